@@ -1,0 +1,28 @@
+/**
+ * Names of the HTTP headers that Volley adds to a request. No header grants anything: each one
+ * only names what the browser wants or already has.
+ */
+export const callHeader = 'volley-call'
+/** The build that the page in the browser was made by. */
+export const buildHeader = 'volley-build'
+/** The regions that the browser has mounted; see `encodeMounted`. */
+export const mountedHeader = 'volley-mounted'
+
+/** The content type of a payload: a React Flight stream. */
+export const payloadType = 'text/x-component'
+
+/** Region ids may hold any character, so each is percent-encoded before they are joined. */
+export function encodeMounted(regions: Iterable<string>): string {
+  return [...regions].map(encodeURIComponent).join(',')
+}
+
+/** The counterpart of `encodeMounted`; an absent, empty or malformed header means "none". */
+export function decodeMounted(header: string | undefined): ReadonlySet<string> {
+  if (!header) return new Set()
+  try {
+    return new Set(header.split(',').map(decodeURIComponent))
+  } catch {
+    // A malformed escape: the header can only narrow an answer, so a full answer is always right.
+    return new Set()
+  }
+}

@@ -1,0 +1,40 @@
+import type { Outcome } from './outcome.ts'
+import type { Stamp } from './stamp.ts'
+
+/**
+ * What the browser applies: the root of a Flight stream. `element` is React's node type on either
+ * side; this folder does not know React.
+ *
+ * - `route` and `regions` are absent when the answer carries no UI, as for a call that invalidated
+ *   nothing.
+ * - `outcome` is present in the answer of a call.
+ * - `outdated` is set when the page in the browser was made by another build: such an answer never
+ *   carries regions, and the next navigation loads a document.
+ * - `dropped` tells which visited pages may no longer be shown from memory: all, or those paths.
+ */
+export type Payload<element> = {
+  build: string
+  stamp: Stamp
+  route?: Route
+  regions?: Record<string, element>
+  outcome?: Outcome
+  outdated?: true
+  dropped?: true | string[]
+}
+
+/** Where the browser is: what the address bar shows, and which regions make up the page. */
+export type Route = {
+  /** Path and search of the page, as the address bar shows them. */
+  href: string
+  status: number
+  /** The regions of the page from the root layout to the page itself. */
+  chain: ChainLink[]
+  /** The region of the merged metadata: `head:<page>`. */
+  head: string
+  params: Record<string, string | string[]>
+  /** The path's segments as the files name their values: route groups included, parameters filled in. */
+  segments: string[]
+}
+
+/** `depth` is the number of segments above the region: `route.segments.slice(depth)` lie below a layout. */
+export type ChainLink = { id: string; depth: number }

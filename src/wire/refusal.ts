@@ -1,0 +1,29 @@
+/**
+ * Why a request was refused before any user code ran: the status, and with it the whole body of
+ * the answer. Both are fixed, so that a refusal tells nothing about the app.
+ */
+export const refusals = {
+  'bad-request': 400,
+  'cross-site': 403,
+  stale: 404,
+  method: 405,
+  'too-large': 413,
+  'unsupported-type': 415,
+} as const satisfies Record<string, number>
+
+export type RefusalCode = keyof typeof refusals
+
+/** The body of a refusal, e.g. `volley: stale`. */
+export function encodeRefusal(code: RefusalCode): string {
+  return `volley: ${code}`
+}
+
+/** The counterpart of `encodeRefusal`; `null` for a body that Volley did not write. */
+export function decodeRefusal(body: string): RefusalCode | null {
+  const code = body.startsWith('volley: ') ? body.slice('volley: '.length) : ''
+  return isRefusalCode(code) ? code : null
+}
+
+function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(refusals, code)
+}
