@@ -1,0 +1,108 @@
+import { RouteError } from './route-error.ts'
+import type { RouteFile } from './route-file.ts'
+import type { Segment } from './segment.ts'
+
+type DynamicSegment = Extract<Segment, { name: string }>
+
+/** What the tree itself cannot show: whether its files agree about each URL. */
+export function checkRoutes(files: readonly RouteFile[]): void {
+  const answers = files.filter(({ kind }) => kind === 'page' || kind === 'route')
+  for (const file of files) checkParams(file)
+  checkParamNames(answers)
+  checkSamePath(answers)
+  checkRootLayouts(files)
+}
+
+function checkParams(file: RouteFile): void {
+  const segments = urlSegments(file)
+  const names = segments.filter(isDynamic).map(({ name }) => name)
+  const repeated = names.find((name, i) => names.indexOf(name) < i)
+  if (repeated !== undefined) {
+    const message = `The path of app/${file.path} has two parameters named "${repeated}": rename one.`
+    throw new RouteError('duplicate-param', message, file.path)
+  }
+  const isMisplaced = segments.slice(0, -1).some(isCatchAll)
+  if (isMisplaced) {
+    const message = `A catch-all takes the rest of a path, so nothing can follow it: move app/${file.path} up, or use [param] directories.`
+    throw new RouteError('misplaced-catch-all', message, file.path)
+  }
+}
+
+/** A parameter that had two names at one place would make `params` depend on which page is asked for. */
+function checkParamNames(files: readonly RouteFile[]): void {
+  const seen = new Map<string, { name: string; path: string }>()
+  for (const file of files) {
+    const segments = urlSegments(file)
+    for (const [i, segment] of segments.entries()) {
+      if (!isDynamic(segment)) continue
+      const place = shape(segments.slice(0, i + 1))
+      const other = seen.get(place)
+      if (other && other.name !== segment.name) {
+        const message = `app/${other.path} and app/${file.path} name the same part of a path "${other.name}" and "${segment.name}": use one name.`
+        throw new RouteError('param-names', message, file.path)
+      }
+      seen.set(place, { name: segment.name, path: file.path })
+    }
+  }
+}
+
+function checkSamePath(files: readonly RouteFile[]): void {
+  const seen = new Map<string, RouteFile>()
+  for (const file of files) {
+    for (const path of pathsOf(urlSegments(file))) {
+      const other = seen.get(path)
+      if (other) throw samePath(other, file)
+      seen.set(path, file)
+    }
+  }
+}
+
+/** An optional catch-all answers for the path above it and for those that a catch-all would take. */
+function pathsOf(segments: readonly Segment[]): string[] {
+  if (segments.at(-1)?.kind !== 'optional-catch-all') return [shape(segments)]
+  const above = segments.slice(0, -1)
+  return [shape(above), shape([...above, { kind: 'catch-all', name: '' }])]
+}
+
+function samePath(one: RouteFile, other: RouteFile): RouteError {
+  if (one.dir === other.dir) {
+    const message = `app/${one.path} and app/${other.path} answer for the same path: a directory holds a page or a route handler, so move one.`
+    return new RouteError('page-and-route', message, other.path)
+  }
+  const message = `app/${one.path} and app/${other.path} answer for the same path: move or remove one. (Groups are not part of a path; an optional catch-all also takes the path above it.)`
+  return new RouteError('same-path', message, other.path)
+}
+
+function checkRootLayouts(files: readonly RouteFile[]): void {
+  const layouts = new Set(files.filter(({ kind }) => kind === 'layout').map(({ dir }) => dir))
+  for (const { kind, dir, path } of files) {
+    if (kind !== 'page' || ancestors(dir).some((ancestor) => layouts.has(ancestor))) continue
+    const message = `app/${path} has no layout above it to render <html> and <body>: create app/layout.tsx.`
+    throw new RouteError('missing-root-layout', message, path)
+  }
+}
+
+/** `a/b` → '', `a`, `a/b`. */
+function ancestors(dir: string): string[] {
+  const directories = dir === '' ? [] : dir.split('/')
+  return ['', ...directories.map((_, i) => directories.slice(0, i + 1).join('/'))]
+}
+
+/** Equal for paths that the same URLs match: parameters without their names. */
+function shape(segments: readonly Segment[]): string {
+  return segments
+    .map((segment) => (segment.kind === 'static' ? `=${segment.value}` : segment.kind))
+    .join('/')
+}
+
+function urlSegments(file: RouteFile): Segment[] {
+  return file.segments.filter(({ kind }) => kind !== 'group')
+}
+
+function isDynamic(segment: Segment): segment is DynamicSegment {
+  return segment.kind === 'param' || isCatchAll(segment)
+}
+
+function isCatchAll({ kind }: Segment): boolean {
+  return kind === 'catch-all' || kind === 'optional-catch-all'
+}

@@ -1,0 +1,66 @@
+import { RouteError } from './route-error.ts'
+
+/** What a directory below `app/` stands for in a URL. */
+export type Segment =
+  | { kind: 'root' }
+  | { kind: 'static'; value: string }
+  | { kind: 'group'; name: string }
+  | { kind: 'param'; name: string }
+  | { kind: 'catch-all'; name: string }
+  | { kind: 'optional-catch-all'; name: string }
+
+const dynamicForms = [
+  [/^\[\[\.\.\.([^[\]]*)\]\]$/, 'optional-catch-all'],
+  [/^\[\.\.\.([^[\]]*)\]$/, 'catch-all'],
+  [/^\[([^[\]]*)\]$/, 'param'],
+] as const
+
+/** `__proto__` as a key of `params` would not be an ordinary property everywhere. */
+const paramName = /^(?!__proto__$)[\p{L}\p{N}_$-]+$/u
+
+/** The meaning of one directory's name; `file` is a file below it, for the message of an error. */
+export function parseSegment(directory: string, file: string): Segment {
+  refuseUnsupported(directory, file)
+  for (const [form, kind] of dynamicForms) {
+    const name = form.exec(directory)?.[1]
+    if (name !== undefined) return { kind, name: parseParamName(name, directory, file) }
+  }
+  const group = /^\(([^()]+)\)$/.exec(directory)?.[1]
+  if (group !== undefined) return { kind: 'group', name: group }
+  if (/[[\]()]/.test(directory)) throw badSegment(directory, file)
+  return { kind: 'static', value: decodeDirectory(directory, file) }
+}
+
+function refuseUnsupported(directory: string, file: string): void {
+  const feature = directory.startsWith('@')
+    ? 'Parallel routes'
+    : /^\(\.{1,3}\)/.test(directory)
+      ? 'Intercepting routes'
+      : null
+  if (!feature) return
+  const message = `${feature} are not supported yet: rename or remove the directory "${directory}" of app/${file}.`
+  throw new RouteError('not-supported', message, file)
+}
+
+function parseParamName(name: string, directory: string, file: string): string {
+  if (!paramName.test(name)) throw badSegment(directory, file)
+  return name
+}
+
+/** `%5Fdrafts` is how a directory names a URL segment that would otherwise be a private folder. */
+function decodeDirectory(directory: string, file: string): string {
+  let value = '/'
+  try {
+    value = decodeURIComponent(directory)
+  } catch {
+    // A malformed escape, refused below like an encoded slash: no path is matched by either.
+  }
+  if (value.includes('/')) throw badSegment(directory, file)
+  return value
+}
+
+function badSegment(directory: string, file: string): RouteError {
+  const forms = 'name, [param], [...all], [[...all]] or (group)'
+  const message = `The directory "${directory}" of app/${file} is no route segment: write it as ${forms}.`
+  return new RouteError('bad-segment', message, file)
+}
