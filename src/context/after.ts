@@ -1,0 +1,15 @@
+import { currentContext } from './request-context.ts'
+
+/**
+ * Runs `task` once the answer is on its way, whatever the function ended in. Its errors are logged
+ * and change nothing else. A promise is waited for before the server shuts down.
+ */
+export function after(task: (() => unknown) | Promise<unknown>): void {
+  const context = currentContext('after()')
+  context.after.push(typeof task === 'function' ? task : () => task)
+}
+
+/** Marks what follows as needing a request. Every page is rendered for its request, so it returns at once. */
+export async function connection(): Promise<void> {
+  currentContext('connection()')
+}

@@ -1,0 +1,54 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { CookieJar } from './cookies.ts'
+import { createInvalidation, type Invalidation } from './invalidation.ts'
+
+/**
+ * What runs for a request right now. It decides what is allowed: cookies can be set by a server
+ * function and by a route handler, not by a render, not even by the render that follows a function
+ * in the same request.
+ */
+export type Phase = 'function' | 'handler' | 'render' | 'after'
+
+/** Request headers as Node has them: lower-case names; a list where a header came repeatedly. */
+export type IncomingHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+/** What one request knows. */
+export interface RequestContext {
+  phase: Phase
+  /** For messages: the route's pattern or the function's name. */
+  where: string
+  readonly headers: IncomingHeaders
+  /** Made when user code first asks for cookies: most calls never do. */
+  cookies: CookieJar | null
+  readonly invalidation: Invalidation
+  /** Work for after the answer. */
+  readonly after: (() => unknown)[]
+}
+
+export function createContext(
+  phase: Phase,
+  where: string,
+  headers: IncomingHeaders,
+): RequestContext {
+  return { phase, where, headers, cookies: null, invalidation: createInvalidation(), after: [] }
+}
+
+const storage = new AsyncLocalStorage<RequestContext>()
+
+/** Runs `work`, and everything it starts, with the context of a request. */
+export function runInContext<result>(context: RequestContext, work: () => result): result {
+  return storage.run(context, work)
+}
+
+/**
+ * The context of the request that is being answered.
+ * @throws if there is none; `api` is the function that asked, as users write it: `cookies()`
+ */
+export function currentContext(api: string): RequestContext {
+  const context = storage.getStore()
+  if (context) return context
+  throw new Error(
+    `${api} was called outside a request. Call it inside a Server Component, a server function ` +
+      'or a route handler, not while a module is loaded.',
+  )
+}

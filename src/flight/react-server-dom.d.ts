@@ -1,0 +1,55 @@
+/** The parts of React's Flight that Volley uses, in the copy that plugin-rsc ships (19.3.1). */
+
+interface FlightPipeable {
+  pipe<destination extends NodeJS.WritableStream>(destination: destination): destination
+  abort(reason?: unknown): void
+}
+
+declare module '@vitejs/plugin-rsc/vendor/react-server-dom/server.node' {
+  interface RenderOptions {
+    onError?: (error: unknown) => string | undefined
+    temporaryReferences?: object
+    environmentName?: string
+  }
+  export function renderToPipeableStream(
+    model: unknown,
+    clientManifest: object,
+    options?: RenderOptions,
+  ): FlightPipeable
+  export function decodeReply(
+    body: string | FormData,
+    serverManifest: object,
+    options?: { temporaryReferences?: object; arraySizeLimit?: number },
+  ): Promise<unknown>
+  export function decodeAction(
+    body: FormData,
+    serverManifest: object,
+  ): Promise<() => unknown> | null
+  export function decodeFormState(
+    result: unknown,
+    body: FormData,
+    serverManifest: object,
+  ): Promise<unknown>
+  export function registerServerReference<fn>(fn: fn, id: string, exportName: string | null): fn
+  export function registerClientReference<fn>(fn: fn, id: string, exportName: string): fn
+  export function createTemporaryReferenceSet(): object
+}
+
+declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.node' {
+  export function createFromNodeStream<model>(
+    stream: NodeJS.ReadableStream,
+    manifest: object,
+    options?: { nonce?: string },
+  ): Promise<model>
+  export function registerServerReference<fn>(fn: fn, id: string): fn
+  export function encodeReply(value: unknown): Promise<string | FormData>
+}
+
+declare module '@vitejs/plugin-rsc/ssr.node' {
+  export function getClientEntryUrl(): string
+}
+
+interface ImportMeta {
+  /** Filled in by plugin-rsc: the entry of another environment, loaded when it is first needed. */
+  readonly viteRsc: { loadModule<module>(environment: string, entry: string): Promise<module> }
+}

@@ -1,0 +1,32 @@
+import {
+  createTemporaryReferenceSet,
+  renderToPipeableStream,
+} from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
+import { createClientManifest } from './client-manifest.ts'
+
+/** A Flight stream that has started: it can be piped to one destination. */
+export interface FlightStream {
+  pipe<destination extends NodeJS.WritableStream>(destination: destination): destination
+  abort(reason?: unknown): void
+}
+
+export type FlightOptions = {
+  /** Called for each error while rendering; what it returns reaches the browser as `digest`. */
+  onError: (error: unknown) => string
+  /** From the decoding of the arguments that the model may contain again. */
+  temporaryReferences?: object
+}
+
+/** Renders a model of elements and values to a Flight stream. */
+export function renderFlight(model: unknown, options: FlightOptions): FlightStream {
+  return renderToPipeableStream(model, clientManifest(), options)
+}
+
+export { createTemporaryReferenceSet }
+
+const production = createClientManifest()
+
+function clientManifest(): object {
+  if (process.env.NODE_ENV === 'production') return production
+  return createClientManifest(`$$cache=${Math.random().toString(36).slice(2)}`)
+}

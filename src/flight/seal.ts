@@ -1,0 +1,61 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+
+/**
+ * A sealed text: base64url of the key's 4-byte name, a 12-byte nonce, the AES-256-GCM ciphertext
+ * and its 16-byte tag. The context is authenticated with it, so that what was sealed for one
+ * server function opens for no other.
+ */
+export interface Seals {
+  seal(text: string, context: string): string
+  /** @throws SealError if the text was altered, cut, sealed for another context or by another key */
+  open(sealed: string, context: string): string
+}
+
+export class SealError extends Error {
+  override name = 'SealError'
+}
+
+const nameLength = 4
+const nonceLength = 12
+const tagLength = 16
+
+/** `secrets` is the key ring, newest first: the first seals, all open. */
+export function createSeals(secrets: readonly string[]): Seals {
+  const keys = secrets.map(deriveKey)
+  const [newest] = keys
+  if (!newest) throw new SealError('The key ring is empty: set VOLLEY_SECRET')
+  return {
+    seal(text, context) {
+      const nonce = randomBytes(nonceLength)
+      const cipher = createCipheriv('aes-256-gcm', newest.key, nonce)
+      cipher.setAAD(Buffer.from(context))
+      const parts = [newest.name, nonce, cipher.update(text, 'utf8'), cipher.final()]
+      return Buffer.concat([...parts, cipher.getAuthTag()]).toString('base64url')
+    },
+    open(sealed, context) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      if (bytes.length < nameLength + nonceLength + tagLength) throw new SealError('Too short')
+      const name = bytes.subarray(0, nameLength)
+      const key = keys.find((candidate) => candidate.name.equals(name))?.key
+      if (!key) throw new SealError('Sealed by a key that is not in the ring')
+      const nonce = bytes.subarray(nameLength, nameLength + nonceLength)
+      const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+      decipher.setAAD(Buffer.from(context))
+      decipher.setAuthTag(bytes.subarray(-tagLength))
+      return finish(decipher, bytes.subarray(nameLength + nonceLength, -tagLength))
+    },
+  }
+}
+
+function finish(decipher: ReturnType<typeof createDecipheriv>, text: Buffer): string {
+  try {
+    return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
+  } catch (cause) {
+    throw new SealError('Altered, or sealed for another server function', { cause })
+  }
+}
+
+function deriveKey(secret: string): { name: Buffer; key: Buffer } {
+  const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'volley seal', 32 + nameLength))
+  return { key: bytes.subarray(0, 32), name: bytes.subarray(32) }
+}

@@ -1,0 +1,67 @@
+import { registerServerReference } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
+import { flightText, valuesFromFlight } from './flight-text.ts'
+import { bindReference, loadFunction, referenceOf } from './function-table.ts'
+import { decodePlain, encodePlain, type ReferenceCodec } from './plain-values.ts'
+import { createSeals, SealError, type Seals } from './seal.ts'
+
+/**
+ * What compiled `'use server'` modules call. `register` makes a function a reference; `seal` and
+ * `open` carry the variables that an inline function captured through the browser and back.
+ */
+
+let seals: Seals | null = null
+
+/** Called once when the server starts, before any module of the app is loaded. */
+export function installKeyRing(secrets: readonly string[]): void {
+  seals = createSeals(secrets)
+}
+
+/**
+ * Registers `fn` under `id`. Compiled code passes what the export really is, since only running
+ * the module can tell what `wrap(async () => …)` made.
+ * @throws TypeError if it is not a function; `name` is `path#export`
+ */
+export function register<fn>(fn: fn, id: string, name: string): fn {
+  if (typeof fn !== 'function') {
+    const found = fn === null ? 'null' : typeof fn
+    throw new TypeError(
+      `A 'use server' file may only export async functions, but ${name} is ${found}. ` +
+        'Move it to a file of its own without the directive.',
+    )
+  }
+  return '$$id' in fn ? fn : registerServerReference(fn, id, null)
+}
+
+/** Captured values as one opaque argument; a promise of it when the values need Flight. */
+export function seal(values: unknown[], id: string): string | Promise<string> {
+  const ring = keyRing()
+  const plain = encodePlain(values, references)
+  if (plain !== null) return ring.seal(`p${plain}`, id)
+  const text = flightText(values).then((flight) => ring.seal(`f${flight}`, id))
+  // React reports a rejection where the reference is used; where it is not, nobody must crash.
+  text.catch(() => undefined)
+  return text
+}
+
+/** The counterpart of `seal`. @throws SealError for anything but a text sealed for this function */
+export async function open(sealed: unknown, id: string): Promise<unknown[]> {
+  if (typeof sealed !== 'string') throw new SealError(`Captured values are a ${typeof sealed}`)
+  const text = keyRing().open(sealed, id)
+  if (text.startsWith('f')) return valuesFromFlight(text.slice(1))
+  // The functions are named before they are made again, because loading them takes a promise.
+  const named = new Set<string>()
+  decodePlain(text.slice(1), { ...references, decode: ({ id: name }) => named.add(name) })
+  await Promise.all([...named].map(loadFunction))
+  return decodePlain(text.slice(1), references)
+}
+
+/** Decodes synchronously, so the functions must have been loaded before. */
+const references: ReferenceCodec = {
+  encode: referenceOf,
+  decode: ({ id, bound }) => bindReference(id, bound),
+}
+
+function keyRing(): Seals {
+  if (!seals) throw new SealError('Captured values need the key ring, which boot() installs first')
+  return seals
+}
