@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { resolveOptions, type VolleyOptions } from './options.ts'
+
+test('without options every default is filled in', () => {
+  expect(resolveOptions({})).toEqual({
+    calls: 'parallel',
+    server: {
+      origin: null,
+      allowedOrigins: [],
+      trustProxy: false,
+      bodySizeLimit: 1_048_576,
+      requireOrigin: false,
+    },
+  })
+})
+
+test.for([
+  ['2mb', 2_097_152],
+  ['2 MB', 2_097_152],
+  ['1.5kb', 1536],
+  ['100', 100],
+  [500, 500],
+  ['1gb', 1_073_741_824],
+] as const)('a body limit of %j is %d bytes', ([bodySizeLimit, bytes]) => {
+  expect(resolveOptions({ server: { bodySizeLimit } }).server.bodySizeLimit).toBe(bytes)
+})
+
+test.for([-1, 0, 'a lot', '2tb', '-1mb', '', Number.NaN, null, '1e3mb'])(
+  'a body limit of %j is refused with its name and value',
+  (bodySizeLimit) => {
+    // The value comes from a config file, which need not be type-checked.
+    const options = { server: { bodySizeLimit } } as VolleyOptions
+    expect(() => resolveOptions(options)).toThrow(
+      `volley(): the option \`server.bodySizeLimit\` is ${JSON.stringify(bodySizeLimit)}, but must be a number of bytes`,
+    )
+  },
+)
+
+test.for(['https://example.com', 'https://example.com/', 'http://localhost:3000'])(
+  '%s is an origin',
+  (origin) => {
+    expect(resolveOptions({ server: { origin } }).server.origin).toBe(origin.replace(/\/$/, ''))
+  },
+)
+
+test.for(['example.com', 'https://example.com/path', 'ftp://example.com', 'https://e.com?x=1', ''])(
+  '%j is not an origin',
+  (origin) => {
+    expect(() => resolveOptions({ server: { origin } })).toThrow(/`server.origin` is/)
+  },
+)
+
+test.for(['example.com', 'example.com:8080', 'localhost:3000', '*.example.com', '**.a.b', 'null'])(
+  '%s may be allowed',
+  (host) => {
+    expect(resolveOptions({ server: { allowedOrigins: [host] } }).server.allowedOrigins).toEqual([
+      host,
+    ])
+  },
+)
+
+test.for(['*', '**', '*.com', 'a.*.com', 'https://example.com', 'example.com/', ''])(
+  '%j may not be allowed',
+  (host) => {
+    expect(() => resolveOptions({ server: { allowedOrigins: [host] } })).toThrow(
+      /`server.allowedOrigins` is/,
+    )
+  },
+)
+
+test('a misspelt option is refused, and the known ones are named', () => {
+  const options = { server: { bodyLimit: 1 } } as VolleyOptions
+  expect(() => resolveOptions(options)).toThrow(
+    /`server.bodyLimit` is 1, but must be left out: known are .*server.bodySizeLimit/,
+  )
+})
+
+test('calls run in parallel or serially, and in no other way', () => {
+  expect(resolveOptions({ calls: 'serial' }).calls).toBe('serial')
+  expect(() => resolveOptions({ calls: 'batched' } as unknown as VolleyOptions)).toThrow(
+    /`calls` is/,
+  )
+})
