@@ -1,0 +1,47 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+
+const main = path.resolve('dist/cli/main.js')
+
+export type Environment = Record<string, string | undefined>
+
+export type Command = {
+  child: ChildProcessByStdio<null, Readable, Readable>
+  /** What it has printed so far. */
+  stdout(): string
+  stderr(): string
+  /** Resolves with the exit code; `null` when a signal ended it. */
+  exited: Promise<number | null>
+}
+
+/** Runs the built `volley` command as a user's shell would: without vitest's own variables. */
+export function runCli(args: readonly string[], environment: Environment = {}): Command {
+  const child = spawn(process.execPath, [main, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...cleanEnvironment(), ...environment },
+  })
+  children.add(child)
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
+      children.delete(child)
+      resolve(code)
+    })
+  })
+  return { child, stdout: () => stdout, stderr: () => stderr, exited }
+}
+
+export function cleanEnvironment(): Environment {
+  const vitests = /^(VITEST|NODE_ENV$|NODE_OPTIONS$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !vitests.test(name))),
+    NO_COLOR: '1',
+  }
+}
+
+const children = new Set<ChildProcessByStdio<null, Readable, Readable>>()
+process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')))

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { runCli } from './cli.ts'
+
+/**
+ * Where copies of the fixture apps live: inside the repository, so that React is found above them,
+ * and outside `test/fixtures`, so that a build or an edit leaves the originals alone.
+ */
+const appsDirectory = path.resolve('test/.apps')
+const fixturesDirectory = path.resolve('test/fixtures')
+
+const manifest = {
+  private: true,
+  type: 'module',
+  dependencies: { volley: '*', react: '*', 'react-dom': '*' },
+}
+
+const typescript = {
+  compilerOptions: {
+    target: 'ES2022',
+    lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+    module: 'preserve',
+    moduleResolution: 'bundler',
+    jsx: 'react-jsx',
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ['node'],
+    paths: { '@/*': ['./*'] },
+  },
+  include: ['**/*.ts', '**/*.tsx'],
+}
+
+/** A copy of a fixture under `test/.apps/<name>`, with `volley` linked into its node_modules. */
+export function copyFixture(fixture: string, name: string): string {
+  const root = path.join(appsDirectory, name)
+  mkdirSync(path.join(root, 'node_modules'), { recursive: true })
+  for (const old of readdirSync(root)) {
+    // The dependency optimizer's cache and the app's secret stay: a second start is a warm one.
+    if (old !== 'node_modules') rmSync(path.join(root, old), { recursive: true, force: true })
+  }
+  writeFileSync(path.join(root, 'package.json'), JSON.stringify({ name: fixture, ...manifest }))
+  writeFileSync(path.join(root, 'tsconfig.json'), JSON.stringify(typescript))
+  cpSync(path.join(fixturesDirectory, fixture), root, { recursive: true })
+  const link = path.join(root, 'node_modules/volley')
+  if (!existsSync(link)) symlinkSync(path.resolve('.'), link)
+  return root
+}
+
+/** Builds a fixture, unless this very framework has already built these very files. */
+export async function buildFixture(fixture: string): Promise<string> {
+  const hash = hashOf([path.join(fixturesDirectory, fixture), path.resolve('dist')])
+  const name = `${fixture}-${hash}`
+  const marker = path.join(appsDirectory, name, '.built')
+  if (existsSync(marker)) return path.dirname(marker)
+  dropOlder(fixture)
+  const root = copyFixture(fixture, name)
+  const build = runCli(['build', root])
+  if ((await build.exited) !== 0) {
+    throw new Error(`volley build failed for ${fixture}:\n${build.stdout()}\n${build.stderr()}`)
+  }
+  writeFileSync(marker, '')
+  return root
+}
+
+function dropOlder(fixture: string): void {
+  if (!existsSync(appsDirectory)) return
+  readdirSync(appsDirectory)
+    .filter((name) => new RegExp(`^${fixture}-[0-9a-f]{16}$`).test(name))
+    .forEach((name) => rmSync(path.join(appsDirectory, name), { recursive: true, force: true }))
+}
+
+function hashOf(directories: string[]): string {
+  const hash = createHash('sha256')
+  for (const directory of directories) {
+    const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
+    const files = entries.filter((entry) => entry.isFile())
+    for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).toSorted()) {
+      hash.update(path.relative(directory, file)).update('\0').update(readFileSync(file))
+    }
+  }
+  return hash.digest('hex').slice(0, 16)
+}
