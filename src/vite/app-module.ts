@@ -1,0 +1,57 @@
+import path from 'node:path'
+import { normalizePath } from 'vite'
+import { scanRoutes, type RouteNode } from '../routes/scan-routes.ts'
+import { findAppDirectory, listFiles } from './app-directory.ts'
+import type { ResolvedOptions } from './options.ts'
+
+/** What the generated module `virtual:volley/app` is made of. */
+export type AppModule = {
+  /** Absolute, with forward slashes. */
+  directory: string
+  routes: RouteNode
+  /** Code of an expression: the table of the server functions. */
+  functions: string
+  build: string
+  options: ResolvedOptions
+}
+
+/** The route tree of an app. @throws RouteError, AppDirectoryError */
+export function readRoutes(root: string): { directory: string; routes: RouteNode } {
+  const directory = normalizePath(findAppDirectory(root))
+  return { directory, routes: scanRoutes(listFiles(directory)) }
+}
+
+/** Prefix of the modules that hold the style sheets of one route file each. */
+export const stylesPrefix = 'virtual:volley/styles/'
+
+/**
+ * Source of `virtual:volley/app`. Each route file is imported when a request first needs it:
+ *
+ *     export const files = {
+ *       "page.tsx": () => load(import("/app/page.tsx"), import("virtual:volley/styles/page.tsx")),
+ *     }
+ */
+export function appModule(app: AppModule): string {
+  const { build, options, routes } = app
+  const config = { build, server: options.server }
+  const loaders = routeFiles(routes).map((file) => {
+    const module = JSON.stringify(path.posix.join(app.directory, file))
+    return `  ${JSON.stringify(file)}: () => load(import(${module}), import(${JSON.stringify(stylesPrefix + file)})),`
+  })
+  return [
+    `export const routes = ${JSON.stringify(routes)}`,
+    `export const config = ${JSON.stringify(config)}`,
+    `export const functions = ${app.functions}`,
+    'const load = async (...imports) => { const [module, { css }] = await Promise.all(imports); return { module, css } }',
+    `export const files = {\n${loaders.join('\n')}\n}`,
+  ].join('\n')
+}
+
+/** Source of a route file's `virtual:volley/styles/…`: plugin-rsc knows what the file imports. */
+export function stylesModule(directory: string, file: string): string {
+  return `export const css = import.meta.viteRsc.loadCss(${JSON.stringify(path.posix.join(directory, file))})`
+}
+
+function routeFiles(node: RouteNode): string[] {
+  return [...Object.values(node.files), ...node.children.flatMap(routeFiles)]
+}

@@ -1,0 +1,66 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import type { Plugin, Rolldown } from 'vite'
+import { ownModule } from './package-files.ts'
+
+/**
+ * `next/link` and its like are Volley's own modules, in the app and in packages alike. An import
+ * of `next` itself is for types, and those are gone when code reaches this.
+ */
+export function nextModules(): Plugin {
+  const modules = listNextModules()
+  return {
+    name: 'volley:next-modules',
+    enforce: 'pre',
+    config: () => ({
+      environments: {
+        client: { optimizeDeps: { rolldownOptions: { plugins: [externalNext(modules)] } } },
+      },
+    }),
+    resolveId: {
+      order: 'pre',
+      filter: { id: /^next(\/|$)/ },
+      handler(id, importer) {
+        const file = modules.get(id)
+        if (file !== undefined) return file
+        return this.error(unknownModule(id, { importer, known: [...modules.keys()] }))
+      },
+    },
+  }
+}
+
+/** The counterpart for packages that Vite bundles ahead: they must share our modules' contexts. */
+function externalNext(modules: ReadonlyMap<string, string>): Rolldown.Plugin {
+  return {
+    name: 'volley:next-modules',
+    resolveId: {
+      filter: { id: /^next(\/|$)/ },
+      handler(id) {
+        const file = modules.get(id)
+        return file === undefined ? undefined : { id: file, external: 'absolute' }
+      },
+    },
+  }
+}
+
+function listNextModules(): Map<string, string> {
+  const folder = path.dirname(ownModule('next/link'))
+  const modules = new Map<string, string>()
+  for (const file of readdirSync(folder)) {
+    const name = /^([\w-]+)\.[jt]sx?$/.exec(file)?.[1]
+    if (name !== undefined) modules.set(`next/${name}`, path.join(folder, file))
+  }
+  return modules
+}
+
+export function unknownModule(
+  id: string,
+  { importer, known }: { importer: string | undefined; known: string[] },
+): string {
+  const from = importer === undefined ? '' : ` (imported by ${path.relative('.', importer)})`
+  const advice =
+    id === 'next'
+      ? "Import its types with `import type { … } from 'next'`."
+      : `Of Next.js's modules, Volley has ${known.toSorted().join(', ')}.`
+  return `There is no "${id}" in Volley${from}. ${advice}`
+}

@@ -1,0 +1,79 @@
+import path from 'node:path'
+import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
+import { parseRouteFile } from '../routes/route-file.ts'
+import { RouteError } from '../routes/route-error.ts'
+import { findAppDirectory } from './app-directory.ts'
+import { appModule, readRoutes, stylesModule, stylesPrefix } from './app-module.ts'
+import type { ResolvedOptions } from './options.ts'
+
+type RoutesOptions = {
+  options: ResolvedOptions
+  /** Code of an expression: the table of the server functions, as far as they are known. */
+  functionTable: () => string
+  buildId: () => string
+}
+
+const appId = '\0virtual:volley/app'
+
+/** Makes `virtual:volley/app`, through which the server's entry sees the app, from `app/`. */
+export function routes({ options, functionTable, buildId }: RoutesOptions): Plugin {
+  return {
+    name: 'volley:routes',
+    resolveId: {
+      filter: { id: /^virtual:volley\/(app$|styles\/)/ },
+      handler: (id) => `\0${id}`,
+    },
+    load: {
+      filter: { id: /^\0virtual:volley\/(app$|styles\/)/ },
+      handler(id) {
+        const { root } = this.environment.config
+        if (id !== appId)
+          return stylesModule(
+            normalizePath(findAppDirectory(root)),
+            id.slice(`\0${stylesPrefix}`.length),
+          )
+        try {
+          return appModule({
+            ...readRoutes(root),
+            functions: functionTable(),
+            build: buildId(),
+            options,
+          })
+        } catch (error) {
+          if (!(error instanceof RouteError)) throw error
+          return this.error({
+            message: error.message,
+            id: path.join(findAppDirectory(root), error.file),
+          })
+        }
+      },
+    },
+    configureServer(server) {
+      const onChange = (file: string) => {
+        if (isRouteFile(server.config.root, file)) reloadRoutes(server)
+      }
+      server.watcher.on('add', onChange).on('unlink', onChange)
+    },
+  }
+}
+
+function isRouteFile(root: string, file: string): boolean {
+  try {
+    const relative = path.relative(findAppDirectory(root), file)
+    return !relative.startsWith('..') && parseRouteFile(normalizePath(relative)) !== null
+  } catch {
+    // A directory that is named wrongly, or no app/ at all: loading the module tells what is wrong.
+    return true
+  }
+}
+
+function reloadRoutes(server: ViteDevServer): void {
+  const { rsc, client } = server.environments
+  const module = rsc?.moduleGraph.getModuleById(appId)
+  if (!rsc || !module) return
+  const reload = async () => {
+    await rsc.reloadModule(module)
+    client.hot.send({ type: 'full-reload' })
+  }
+  reload().catch((error: unknown) => server.config.logger.error(String(error)))
+}
