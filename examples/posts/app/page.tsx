@@ -1,0 +1,34 @@
+import { Form } from 'volley/form'
+import { PostCard } from '@/components/post-card'
+import { listPosts } from '@/db/posts'
+
+type HomePageProps = { searchParams: Promise<{ q?: string | string[] }> }
+
+/** The search is a form without a server function: it navigates to `/?q=…`. */
+export default async function HomePage({ searchParams }: HomePageProps) {
+  const { q } = await searchParams
+  const search = typeof q === 'string' ? q.trim() : ''
+  const posts = await listPosts(search)
+  return (
+    <>
+      <div className="intro">
+        <h1>Thoughts worth a page</h1>
+        <Form action="/" role="search">
+          <input
+            type="search"
+            name="q"
+            defaultValue={search}
+            aria-label="Search"
+            placeholder="Search"
+          />
+        </Form>
+      </div>
+      {posts.length === 0 && <p className="quiet">No post says “{search}”.</p>}
+      <div className="cards">
+        {posts.map((post) => (
+          <PostCard key={post.id} post={post} />
+        ))}
+      </div>
+    </>
+  )
+}
