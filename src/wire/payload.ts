@@ -22,6 +22,15 @@ export type Payload<element> = {
   dropped?: true | string[]
 }
 
+/**
+ * What a document starts from. `globalError` is the component of a `global-error` file, `formState`
+ * React's after a form was posted without JavaScript.
+ */
+export type DocumentPayload<element> = Payload<element> & {
+  globalError?: unknown
+  formState?: unknown
+}
+
 /** Where the browser is: what the address bar shows, and which regions make up the page. */
 export type Route = {
   /** Path and search of the page, as the address bar shows them. */

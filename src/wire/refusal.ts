@@ -5,6 +5,7 @@
 export const refusals = {
   'bad-request': 400,
   'cross-site': 403,
+  'not-found': 404,
   stale: 404,
   method: 405,
   'too-large': 413,

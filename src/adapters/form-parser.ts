@@ -1,0 +1,83 @@
+import { Busboy, type BusboyHeaders } from '@fastify/busboy'
+import type { IncomingMessage } from 'node:http'
+import type { FormOptions } from '../server/exchange.ts'
+import { Refusal } from '../server/refusal.ts'
+
+/** What a form may consist of, whatever its size. */
+const limits = {
+  fieldNameSize: 200,
+  files: 20,
+  parts: 1000,
+  fields: 1000,
+  headerPairs: 20,
+  headerSize: 8 * 1024,
+}
+
+export interface FormParser {
+  /** @throws Refusal when the form is malformed or a limit is exceeded */
+  write(chunk: Buffer): void
+  end(): Promise<FormData>
+}
+
+/** Parses a multipart or urlencoded form into `FormData`; file names are kept as data. */
+export function createFormParser(incoming: IncomingMessage, options: FormOptions): FormParser {
+  const form = new FormData()
+  const parser = busboy(incoming, options)
+  let failure: unknown = null
+  const fail = (error: unknown): void => {
+    failure ??= error
+  }
+  const refuse = (reason: string) => () => fail(new Refusal('bad-request', reason))
+  const ended = new Promise<void>((resolve) => {
+    parser.on('finish', () => resolve())
+    parser.on('error', (error: unknown) => {
+      refuse(`Malformed form: ${String(error)}`)()
+      resolve()
+    })
+  })
+  for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit']) {
+    parser.on(limit, refuse(`The form exceeds its ${limit}`))
+  }
+  parser.on('field', (name, value, isNameCut, isValueCut) => {
+    if (isNameCut || isValueCut) return refuse('A field of the form is too long')()
+    try {
+      options.onField?.(name, value)
+      form.append(name, value)
+    } catch (error) {
+      fail(error)
+    }
+  })
+  parser.on('file', (name, stream, fileName, _encoding, type) => {
+    const chunks: Buffer<ArrayBuffer>[] = []
+    stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
+    stream.on('error', fail)
+    stream.on('end', () => form.append(name, new File(chunks, fileName ?? '', { type })))
+  })
+  const check = (): void => {
+    if (failure !== null) throw failure
+  }
+  return {
+    write(chunk) {
+      parser.write(chunk)
+      check()
+    },
+    async end() {
+      parser.end()
+      await ended
+      check()
+      return form
+    },
+  }
+}
+
+function busboy(incoming: IncomingMessage, { limit }: FormOptions): InstanceType<typeof Busboy> {
+  try {
+    return new Busboy({
+      headers: incoming.headers as BusboyHeaders,
+      limits: { ...limits, fieldSize: limit },
+      preservePath: true,
+    })
+  } catch (error) {
+    throw new Refusal('bad-request', `Malformed form: ${String(error)}`)
+  }
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http'
+import type { FormOptions } from '../server/exchange.ts'
+import { Refusal } from '../server/refusal.ts'
+import { createFormParser } from './form-parser.ts'
+
+/** The body as text. @throws Refusal `too-large` as soon as more than `limit` bytes arrived */
+export async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
+  const chunks: Buffer[] = []
+  await readChunks(incoming, limit, (chunk) => chunks.push(chunk))
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/**
+ * The body as a form, parsed as it arrives. It is read no further than the first field that
+ * `onField` refuses. @throws Refusal
+ */
+export async function readForm(incoming: IncomingMessage, options: FormOptions): Promise<FormData> {
+  const parser = createFormParser(incoming, options)
+  await readChunks(incoming, options.limit, (chunk) => parser.write(chunk))
+  return parser.end()
+}
+
+/** The bytes are counted as they come, because a declared length can lie and may be missing. */
+function readChunks(
+  incoming: IncomingMessage,
+  limit: number,
+  take: (chunk: Buffer) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let length = 0
+    const onData = (chunk: Buffer): void => {
+      length += chunk.length
+      try {
+        if (length > limit) throw tooLarge(limit)
+        take(chunk)
+      } catch (error) {
+        incoming.off('data', onData)
+        reject(error)
+      }
+    }
+    incoming.on('data', onData)
+    incoming.once('end', resolve)
+    incoming.once('error', reject)
+    // A client that goes away in the middle of a body ends it without an `end`.
+    incoming.once('close', () => reject(new Refusal('bad-request', 'The body ended early')))
+  })
+}
+
+function tooLarge(limit: number): Refusal {
+  return new Refusal('too-large', `The body is over the limit of ${limit} bytes (bodySizeLimit)`)
+}

@@ -1,0 +1,35 @@
+import { config, files, functions as built, routes } from 'virtual:volley/app'
+import { installFunctionTable, type FunctionTable } from '../flight/function-table.ts'
+import { installKeyRing } from '../flight/server-functions.ts'
+import type { Handler } from '../server/exchange.ts'
+import { createHandler } from '../server/handler.ts'
+import type { HtmlRenderer } from '../server/html-renderer.ts'
+import type { Log } from '../server/log.ts'
+import { createStampSource } from '../server/stamp-source.ts'
+
+export type BootOptions = {
+  /** The key ring, newest first. */
+  secrets: readonly string[]
+  /** Ids that older keys of the ring give to functions, each with the build's own id. */
+  otherIds?: ReadonlyMap<string, string>
+  isDevelopment?: boolean
+  /** In development, where modules come and go: the table of the dev server. */
+  functions?: FunctionTable
+  log: Log
+}
+
+const stamps = createStampSource()
+
+/** Where Vite starts the graph of the server: makes the handler of the app that was built with it. */
+export function boot(options: BootOptions): Handler {
+  const { secrets, otherIds, isDevelopment = false, functions = built, log } = options
+  const table = {
+    get: (id: string) => functions.get(otherIds?.get(id) ?? id),
+  }
+  installKeyRing(secrets)
+  installFunctionTable(table)
+  const html = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
+  return createHandler({ routes, files, functions: table, config, isDevelopment, log, stamps, html })
+}
+
+import.meta.hot?.accept()

@@ -1,0 +1,2 @@
+/** Where Vite starts the graph that renders HTML. */
+export { renderDocument } from '../html/render-document.tsx'

@@ -1,0 +1,6 @@
+/** React's Flight for the graph that renders HTML; plugin-rsc's half of it loads client modules. */
+export { getClientEntryUrl } from '@vitejs/plugin-rsc/ssr.node'
+export {
+  createFromNodeStream,
+  registerServerReference,
+} from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'

@@ -1,0 +1,74 @@
+import { EventEmitter } from 'node:events'
+import { payloadScript } from './payload-script.ts'
+
+const closing = Buffer.from('</body></html>')
+
+export interface PayloadInjection {
+  /** Where React writes the HTML. */
+  readonly html: NodeJS.WritableStream
+  /** A piece of the payload, or `null` after the last one. */
+  inline(piece: Uint8Array | null): void
+}
+
+/**
+ * Merges the HTML of a page with its payload. React calls `flush` where the document may be
+ * interrupted: only there is no tag open, and only there go the scripts. The end of the document
+ * waits for the end of the payload.
+ *
+ * What React writes to is no Node stream, because one that buffers would let `flush` overtake
+ * what was written before it.
+ */
+export function createPayloadInjection(destination: NodeJS.WritableStream): PayloadInjection {
+  const pieces: Uint8Array[] = []
+  let tail: Buffer | null = null
+  let isBetweenTags = false
+  let isHtmlComplete = false
+  let isPayloadComplete = false
+  let isEndSent = false
+
+  const endDestination = (): void => {
+    if (tail) destination.write(tail)
+    destination.end()
+  }
+
+  const flush = (): void => {
+    isBetweenTags = true
+    if (pieces.length > 0) destination.write(payloadScript(Buffer.concat(pieces.splice(0))))
+    if (isPayloadComplete && !isEndSent) destination.write(payloadScript(null))
+    isEndSent = isPayloadComplete
+    if ('flush' in destination && typeof destination.flush === 'function') destination.flush()
+    if (isHtmlComplete && isPayloadComplete) endDestination()
+  }
+
+  const write = (chunk: Buffer | string): boolean => {
+    isBetweenTags = false
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    if (!bytes.subarray(-closing.length).equals(closing)) return destination.write(bytes)
+    tail = closing
+    return destination.write(bytes.subarray(0, -closing.length))
+  }
+
+  const end = (): void => {
+    isHtmlComplete = true
+    flush()
+  }
+
+  const html = Object.assign(new EventEmitter(), {
+    writable: true,
+    write,
+    end,
+    flush,
+    destroy: () => destination.end(),
+  })
+  for (const event of ['drain', 'close', 'error']) {
+    destination.on(event, (...args: unknown[]) => html.emit(event, ...args))
+  }
+  return {
+    html: html as unknown as NodeJS.WritableStream,
+    inline(piece) {
+      if (piece === null) isPayloadComplete = true
+      else pieces.push(piece)
+      if (isBetweenTags) flush()
+    },
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * The payload inside the HTML: each script pushes a piece of the Flight stream, as text or, where
+ * it is no valid UTF-8, as a list with its base64. The last one pushes `null`.
+ */
+export function payloadScript(piece: Uint8Array | null): string {
+  return `<script>(self.__volley??=[]).push(${piece === null ? 'null' : literal(piece)})</script>`
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function literal(piece: Uint8Array): string {
+  try {
+    return scriptString(decoder.decode(piece))
+  } catch {
+    // Not text, or a character that is split between two pieces.
+    return `[${scriptString(Buffer.from(piece).toString('base64'))}]`
+  }
+}
+
+/**
+ * A JavaScript string that no HTML parser can take for markup: without `<` there is no `</script`
+ * and no `<!--`, and the two separators are line ends to older JavaScript parsers.
+ */
+function scriptString(text: string): string {
+  return JSON.stringify(text)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
+}

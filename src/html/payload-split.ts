@@ -1,0 +1,43 @@
+import { PassThrough, Writable } from 'node:stream'
+
+/** Takes the last piece as `null`. */
+export type PayloadSink = (piece: Uint8Array | null) => void
+
+export interface PayloadSplit {
+  /** Where the Flight stream is piped to: it has one destination, but two readers. */
+  readonly input: Writable
+  /** For the HTML renderer. It sets the pace: what it does not read is not rendered. */
+  readonly source: PassThrough
+  /** From now on `sink` gets each piece, those that came before first. */
+  connect(sink: PayloadSink): void
+}
+
+export function createPayloadSplit(): PayloadSplit {
+  const source = new PassThrough()
+  const early: (Uint8Array | null)[] = []
+  let sink: PayloadSink = (piece) => early.push(piece)
+  const input = new Writable({
+    write(piece: Uint8Array, _encoding, done) {
+      // React writes into the same buffer again, so a piece that is kept must be a copy.
+      sink(Uint8Array.from(piece))
+      if (source.write(piece)) done()
+      else source.once('drain', () => done())
+    },
+    final(done) {
+      sink(null)
+      source.end(done)
+    },
+    destroy(error, done) {
+      source.destroy(error ?? undefined)
+      done(error)
+    },
+  })
+  return {
+    input,
+    source,
+    connect(next) {
+      sink = next
+      for (const piece of early.splice(0)) sink(piece)
+    },
+  }
+}

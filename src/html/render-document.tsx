@@ -1,0 +1,79 @@
+import { use, type ReactNode } from 'react'
+import { renderToPipeableStream } from 'react-dom/server.node'
+import type { ReactFormState } from 'react-dom/client'
+import { createFromNodeStream, getClientEntryUrl } from '../flight/html-client.ts'
+import { PageRoot } from '../view/page-root.tsx'
+import type { ErrorView } from '../view/router-context.ts'
+import type { DocumentPayload } from '../wire/payload.ts'
+import { createPayloadInjection } from './payload-injection.ts'
+import { createPayloadSplit } from './payload-split.ts'
+
+/** A stream that starts when it gets its destination. */
+interface Pipeable {
+  pipe(destination: NodeJS.WritableStream): unknown
+  abort(reason?: unknown): void
+}
+
+export type DocumentOptions = {
+  /** Called for errors of client components; what it returns reaches the browser as `digest`. */
+  onError: (error: unknown) => string
+  /** What `useActionState` shows after a form was posted without JavaScript. */
+  formState?: unknown
+}
+
+export interface DocumentRendering {
+  /** Settles when the head can be sent. Rejects with the error that left no shell. */
+  readonly ready: Promise<Pipeable>
+  abort(reason: unknown): void
+}
+
+/**
+ * How long a document waits for what is not in its shell, in milliseconds: what is finished by
+ * then is plain HTML, instead of hidden HTML that only a script can show.
+ */
+const shellDelay = 20
+
+/** Renders a payload to the document that contains it, for the browser to start from. */
+export function renderDocument(flight: Pipeable, options: DocumentOptions): DocumentRendering {
+  const split = createPayloadSplit()
+  flight.pipe(split.input)
+  const payload = createFromNodeStream<DocumentPayload<ReactNode>>(split.source, {})
+  const { promise: ready, resolve, reject } = Promise.withResolvers<Pipeable>()
+  let timer: NodeJS.Timeout | undefined
+  const rendering = renderToPipeableStream(<Document payload={payload} />, {
+    bootstrapModules: [getClientEntryUrl()],
+    // React would hide finished parts beyond a few kilobytes, to show them by a script.
+    progressiveChunkSize: Infinity,
+    // The value is the one that React's decoder gave to the server.
+    formState: (options.formState ?? null) as ReactFormState | null,
+    onError: options.onError,
+    onShellError: reject,
+    onShellReady() {
+      timer = setTimeout(() => resolve(document), shellDelay)
+    },
+    onAllReady() {
+      clearTimeout(timer)
+      resolve(document)
+    },
+  })
+  const document: Pipeable = {
+    pipe(destination) {
+      const injection = createPayloadInjection(destination)
+      rendering.pipe(injection.html)
+      split.connect(injection.inline)
+      return destination
+    },
+    abort(reason) {
+      clearTimeout(timer)
+      flight.abort(reason)
+      rendering.abort(reason)
+    },
+  }
+  return { ready, abort: document.abort }
+}
+
+function Document({ payload }: { payload: Promise<DocumentPayload<ReactNode>> }): ReactNode {
+  const { route, regions, globalError } = use(payload)
+  if (!route || !regions) throw new Error('The payload of a document has no regions')
+  return <PageRoot route={route} regions={regions} globalError={globalError as ErrorView} />
+}

@@ -1,0 +1,129 @@
+import { createContext, type RequestContext } from '../context/request-context.ts'
+import { decodeArguments, type DecodedArguments } from '../flight/decode.ts'
+import { loadFunction, type ServerFunction } from '../flight/function-table.ts'
+import { renderFlight } from '../flight/render.ts'
+import { matchRoute } from '../routes/match-route.ts'
+import { payloadType } from '../wire/header.ts'
+import type { Outcome } from '../wire/outcome.ts'
+import type { Payload } from '../wire/payload.ts'
+import type { App } from './app.ts'
+import { afterAnswer } from './after-answer.ts'
+import type { ServerAnswer, ServerRequest } from './exchange.ts'
+import { guardCall, type GuardedCall } from './guard.ts'
+import { invoke, type Ending } from './invoke.ts'
+import { isOutdated, privateHeaders } from './payload-answer.ts'
+import { planTarget } from './plan-target.ts'
+import { redirectTarget } from './redirect-target.ts'
+import { Refusal } from './refusal.ts'
+import { hasSameRoot, renderRegions, type RegionsAnswer } from './regions-answer.ts'
+import { reportError } from './report-error.ts'
+import { carriesUi, cookieHeaders, droppedPages } from './settle.ts'
+import { shownError } from './shown-error.ts'
+import type { Target } from './target.ts'
+
+const statuses = {
+  value: 200,
+  redirect: 200,
+  error: 500,
+  'not-found': 404,
+  forbidden: 403,
+  unauthorized: 401,
+} satisfies Record<Outcome['kind'], number>
+
+/** A call of the browser's runtime: guard, decode, run, settle, answer. */
+export async function answerCall(
+  app: App,
+  request: ServerRequest,
+  target: Target,
+): Promise<ServerAnswer> {
+  const started = performance.now()
+  const call = guardCall(request, app)
+  if (matchRoute(app.routes, target.pathname).kind !== 'page') {
+    throw new Refusal('not-found', 'A call goes to the page that makes it')
+  }
+  const { fn, decoded } = await decodeCall(app, request, call)
+  const context = createContext('function', call.entry.name, request.headers)
+  const ending = await invoke(context, () => fn(...decoded.args))
+  const answer = await settle({ app, request, target, context, decoded, ending })
+  app.log({
+    kind: 'call',
+    name: call.entry.name,
+    args: decoded.args,
+    outcome: ending.kind,
+    milliseconds: performance.now() - started,
+    regions: answer.regions,
+  })
+  return {
+    status: statuses[ending.kind],
+    headers: [['content-type', payloadType], ...privateHeaders, ...cookieHeaders(context)],
+    body: answer.body,
+    onFinish: afterAnswer(app, context),
+  }
+}
+
+async function decodeCall(
+  app: App,
+  request: ServerRequest,
+  { id, isForm }: GuardedCall,
+): Promise<{ fn: ServerFunction; decoded: DecodedArguments }> {
+  const limit = app.config.server.bodySizeLimit
+  const body = isForm ? await request.form({ limit }) : await request.text(limit)
+  // Outside the refusal below: a module of the app that fails to load is the app's error.
+  const fn = await loadFunction(id)
+  try {
+    return { fn, decoded: await decodeArguments(body) }
+  } catch (error) {
+    throw new Refusal('bad-request', `Undecodable arguments: ${String(error)}`)
+  }
+}
+
+type Settled = {
+  app: App
+  request: ServerRequest
+  target: Target
+  context: RequestContext
+  decoded: DecodedArguments
+  ending: Ending
+}
+
+async function settle(settled: Settled): Promise<RegionsAnswer> {
+  const { app, request, target, context, decoded, ending } = settled
+  const outcome = outcomeOf(ending, settled)
+  const dropped = droppedPages(context)
+  const rest = { outcome, ...(dropped ? { dropped } : {}) }
+  const { temporaryReferences } = decoded
+  if (isOutdated(app, request)) return valueAnswer(settled, { ...rest, outdated: true })
+  const plan = carriesUi(context, ending) ? await planOf(settled, outcome) : null
+  if (!plan) return valueAnswer(settled, rest)
+  context.where = target.pathname
+  return renderRegions({ app, context, plan, mounted: new Set(), rest, temporaryReferences })
+}
+
+/** The page to render: the current one, or a redirect's target where that is a page of this document. */
+async function planOf({ app, request, target }: Settled, outcome: Outcome) {
+  const current = await planTarget(app, target)
+  if (outcome.kind !== 'redirect' || !current) return current
+  const site = { config: app.config, headers: request.headers }
+  const redirected = redirectTarget(outcome.to, target, site).target
+  const next = redirected && (await planTarget(app, redirected))
+  return next && hasSameRoot(next, current) ? next : null
+}
+
+function valueAnswer({ app, context, decoded }: Settled, rest: Partial<Payload<never>>): RegionsAnswer {
+  const payload = { build: app.config.build, stamp: app.stamps(), ...rest }
+  const body = renderFlight(payload, {
+    onError: (error) => reportError(error, app.log, context.where),
+    temporaryReferences: decoded.temporaryReferences,
+  })
+  return { status: 200, body, regions: 0 }
+}
+
+function outcomeOf(ending: Ending, { app, request, target, context }: Settled): Outcome {
+  if (ending.kind === 'error') {
+    return { kind: 'error', error: shownError(ending.error, app, context.where) }
+  }
+  if (ending.kind !== 'redirect') return ending
+  const site = { config: app.config, headers: request.headers }
+  const { to } = redirectTarget(ending.to, target, site)
+  return { kind: 'redirect', to, history: ending.history ?? 'push' }
+}

@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react'
+import { runInContext, type RequestContext } from '../context/request-context.ts'
+import { renderFlight } from '../flight/render.ts'
+import type { DocumentPayload } from '../wire/payload.ts'
+import type { App } from './app.ts'
+import type { PipeableBody, ServerAnswer } from './exchange.ts'
+import type { PagePlan } from './page-plan.ts'
+import { privateHeaders } from './payload-answer.ts'
+import { redirectTarget } from './redirect-target.ts'
+import { regionElements } from './regions.ts'
+import { replaceRegion } from './replace-region.tsx'
+import { reportError } from './report-error.ts'
+import { createRootWatch, type RegionFailure } from './root-watch.ts'
+import { abandoned } from './regions-answer.ts'
+import { cookieHeaders } from './settle.ts'
+import { shownError } from './shown-error.ts'
+
+export type DocumentRequest = {
+  app: App
+  context: RequestContext
+  plan: PagePlan
+  /** What `useActionState` shows after a form was posted without JavaScript. */
+  formState?: unknown
+  /** Posting answers a redirect with 303, so that the browser gets the target by GET. */
+  isPost?: boolean
+}
+
+/** Renders a page to HTML, with the payload that the browser will start from inlined. */
+export async function answerDocument(request: DocumentRequest): Promise<ServerAnswer> {
+  let { plan } = request
+  // Each round replaces a region by a boundary above it, so the rounds are bounded by their number.
+  for (let rounds = plan.regions.length + 2; rounds > 0; rounds--) {
+    const attempt = await attemptDocument({ ...request, plan })
+    if (attempt.body) return documentAnswer(request, plan, attempt.body)
+    const replacement = replaceRegion(plan, attempt.failure, (error) =>
+      shownError(error, request.app, plan.target.pathname),
+    )
+    if (replacement.kind === 'redirect') return redirectAnswer(request, replacement.flow)
+    plan = replacement.plan
+  }
+  throw new Error(`Nothing could be rendered for ${plan.target.pathname}, not even its boundaries`)
+}
+
+/** 303 lets a browser follow by GET whatever it sent; only a permanent redirect of a GET is 308. */
+export function redirectAnswer(
+  { app, context, plan, isPost }: DocumentRequest,
+  flow: { to: string; permanent: boolean },
+): ServerAnswer {
+  const site = { config: app.config, headers: context.headers }
+  const { to } = redirectTarget(flow.to, plan.target, site)
+  return {
+    status: flow.permanent && !isPost ? 308 : 303,
+    headers: [['location', encodeLocation(to)], ...privateHeaders, ...cookieHeaders(context)],
+    body: null,
+  }
+}
+
+/** A header holds ASCII only, so that a target with other letters must be percent-encoded. */
+export function encodeLocation(to: string): string {
+  return to.replaceAll(/[^\x21-\x7e]/gu, (letter) => encodeURIComponent(letter))
+}
+
+type Attempt = { body: PipeableBody } | { body: null; failure: RegionFailure }
+
+async function attemptDocument({ app, context, plan, formState }: DocumentRequest): Promise<Attempt> {
+  const html = await app.html()
+  return runInContext(context, async () => {
+    const watch = createRootWatch()
+    const onError = (error: unknown): string =>
+      error === abandoned ? '' : reportError(error, app.log, plan.target.pathname)
+    const payload: DocumentPayload<ReactNode> = {
+      build: app.config.build,
+      stamp: app.stamps(),
+      ...regionElements(plan, watch, new Set()),
+      ...(plan.globalError ? { globalError: plan.globalError } : {}),
+      ...(formState === undefined ? {} : { formState }),
+    }
+    const flight = renderFlight(payload, { onError })
+    const rendering = html.renderDocument(flight, { onError, formState })
+    const failure = await Promise.race([failureOf(watch), shellFailure(rendering.ready, plan)])
+    if (!failure) return { body: await rendering.ready }
+    rendering.abort(abandoned)
+    return { body: null, failure }
+  })
+}
+
+/** Settles only if a root fails: that the roots are done says nothing about what they contain. */
+async function failureOf(watch: ReturnType<typeof createRootWatch>): Promise<RegionFailure> {
+  return (await watch.settled) ?? new Promise(() => undefined)
+}
+
+/**
+ * What is thrown below the root of a region, with no Suspense around it, leaves no HTML at all, and
+ * React does not tell where it was. It is counted as the page's, the deepest region; when the
+ * boundary that replaced it fails too, it is that one's turn.
+ */
+async function shellFailure(ready: Promise<unknown>, plan: PagePlan): Promise<RegionFailure | null> {
+  try {
+    await ready
+    return null
+  } catch (error) {
+    return { region: plan.regions.at(-1)?.link.id ?? '', error }
+  }
+}
+
+function documentAnswer(
+  { context }: DocumentRequest,
+  plan: PagePlan,
+  body: PipeableBody,
+): ServerAnswer {
+  return {
+    status: plan.status,
+    headers: [
+      ['content-type', 'text/html; charset=utf-8'],
+      ...privateHeaders,
+      ...cookieHeaders(context),
+    ],
+    body,
+  }
+}

@@ -1,0 +1,54 @@
+import type { IncomingHeaders } from '../context/request-context.ts'
+
+/**
+ * What an adapter gives to the handler, and what it gets back. Streams are Node's, because React
+ * renders to them fastest and every runtime that Volley serves on knows them.
+ */
+export interface ServerRequest {
+  readonly method: string
+  /** Path and search as they were received. */
+  readonly target: string
+  /** Lower-case names. */
+  readonly headers: IncomingHeaders
+  readonly protocol: 'http' | 'https'
+  /** The address of the peer, which may be a proxy. */
+  readonly remoteAddress: string | undefined
+  /** Aborted when the client goes away before the answer is complete. */
+  readonly signal: AbortSignal
+  /** The body as text. @throws Refusal `too-large` as soon as more than `limit` bytes arrived */
+  text(limit: number): Promise<string>
+  /** The body as a form. @throws Refusal when it is too large, malformed, or refused by `onField` */
+  form(options: FormOptions): Promise<FormData>
+  /** The request as the Fetch standard has it, for route handlers. The body is read through it. */
+  web(url: URL): Request
+}
+
+export type FormOptions = {
+  /** In bytes, for the whole body. */
+  limit: number
+  /** Called for each field as it arrives; what it throws stops the body there. */
+  onField?: (name: string, value: string) => void
+}
+
+/** A stream that starts when it gets its destination. */
+export interface PipeableBody {
+  pipe(destination: NodeJS.WritableStream): unknown
+  abort(reason?: unknown): void
+}
+
+export interface ServerAnswer {
+  status: number
+  headers: [name: string, value: string][]
+  body: string | PipeableBody | ReadableStream<Uint8Array> | null
+  /** Called once when the answer was sent, or the client is gone. */
+  onFinish?: () => void
+}
+
+/** Answers every request; it never rejects. */
+export type Handler = (request: ServerRequest) => Promise<ServerAnswer>
+
+/** The first value of a header that should come once. */
+export function headerOf(headers: IncomingHeaders, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value[0] : value
+}

@@ -1,0 +1,117 @@
+import { createContext, type RequestContext } from '../context/request-context.ts'
+import { decodeForm, referenceInPart, type DecodedForm } from '../flight/decode.ts'
+import type { App } from './app.ts'
+import { afterAnswer } from './after-answer.ts'
+import { assertSameSite } from './cross-site.ts'
+import { answerDocument, redirectAnswer, type DocumentRequest } from './document.ts'
+import type { ServerAnswer, ServerRequest } from './exchange.ts'
+import { assertSize, bodyType, entryOf } from './guard.ts'
+import { invoke, type Ending } from './invoke.ts'
+import type { PagePlan } from './page-plan.ts'
+import { Refusal } from './refusal.ts'
+import { replaceRegion } from './replace-region.tsx'
+import { shownError } from './shown-error.ts'
+import { ControlFlowError } from '../wire/control-flow.ts'
+
+/**
+ * A form that was posted to a page without JavaScript: the same guard, the same run, and the page
+ * as HTML, with the state that `useActionState` will show. A form that names no server function
+ * renders the page.
+ */
+export async function answerForm(
+  app: App,
+  request: ServerRequest,
+  plan: PagePlan,
+): Promise<ServerAnswer> {
+  const form = await guardForm(app, request)
+  const context = createContext('function', 'a form', request.headers)
+  const decoded = form.name === null ? null : await decode(form.fields)
+  if (!decoded) {
+    context.phase = 'render'
+    return answerDocument({ app, context, plan, isPost: true })
+  }
+  context.where = form.name ?? context.where
+  const started = performance.now()
+  const ending = await invoke(context, decoded.run)
+  app.log({
+    kind: 'call',
+    name: context.where,
+    args: [form.fields],
+    outcome: ending.kind,
+    milliseconds: performance.now() - started,
+    regions: plan.regions.length,
+  })
+  const answer = await answerEnding({ app, context, plan, isPost: true }, ending, decoded)
+  return { ...answer, onFinish: afterAnswer(app, context) }
+}
+
+async function answerEnding(
+  request: DocumentRequest,
+  ending: Ending,
+  decoded: DecodedForm,
+): Promise<ServerAnswer> {
+  if (ending.kind === 'redirect') return redirectAnswer(request, ending)
+  if (ending.kind === 'value') {
+    const formState = await decoded.state(ending.value)
+    return answerDocument({ ...request, ...(formState === null ? {} : { formState }) })
+  }
+  return answerDocument({ ...request, plan: interruptedPlan(request, ending) })
+}
+
+/** What the function threw is shown as if its page had thrown it. */
+function interruptedPlan(
+  { app, context, plan }: DocumentRequest,
+  ending: Exclude<Ending, { kind: 'value' | 'redirect' }>,
+): PagePlan {
+  const error = ending.kind === 'error' ? ending.error : new ControlFlowError(ending)
+  const region = plan.regions.at(-1)?.link.id ?? ''
+  const replacement = replaceRegion(plan, { region, error }, (thrown) =>
+    shownError(thrown, app, context.where),
+  )
+  return replacement.kind === 'plan' ? replacement.plan : plan
+}
+
+/**
+ * Reads the form up to the field that names a server function, and no further if there is no such
+ * function. @throws Refusal
+ */
+async function guardForm(app: App, request: ServerRequest): Promise<GuardedForm> {
+  assertSameSite(request, app.config.server)
+  const limit = app.config.server.bodySizeLimit
+  assertSize(request, limit)
+  const type = bodyType(request)
+  if (type !== 'multipart' && type !== 'urlencoded') {
+    throw new Refusal('unsupported-type', 'A form is multipart or urlencoded')
+  }
+  let name: string | null = null
+  const fields = await request.form({
+    limit,
+    onField(field, value) {
+      const id = functionNamed(field, value)
+      if (id !== null) name = entryOf(id, app).name
+    },
+  })
+  return { fields, name }
+}
+
+type GuardedForm = { fields: FormData; name: string | null }
+
+/**
+ * The id that a hidden field of React's names: `$ACTION_ID_<id>`, or the first part of a reference
+ * with bound arguments, `$ACTION_<prefix>:0`.
+ */
+function functionNamed(field: string, value: string): string | null {
+  if (field.startsWith('$ACTION_ID_')) return field.slice('$ACTION_ID_'.length)
+  if (!field.startsWith('$ACTION_') || !field.endsWith(':0')) return null
+  const id = referenceInPart(value)
+  if (id === null) throw new Refusal('bad-request', 'A form field that names no server function')
+  return id
+}
+
+async function decode(fields: FormData): Promise<DecodedForm | null> {
+  try {
+    return await decodeForm(fields)
+  } catch (error) {
+    throw new Refusal('bad-request', `Undecodable form: ${String(error)}`)
+  }
+}

@@ -1,0 +1,59 @@
+import type { TableEntry } from '../flight/function-table.ts'
+import { callHeader } from '../wire/header.ts'
+import { maxIdLength } from '../wire/reference.ts'
+import type { App } from './app.ts'
+import { assertSameSite } from './cross-site.ts'
+import { headerOf, type ServerRequest } from './exchange.ts'
+import { Refusal } from './refusal.ts'
+
+export type GuardedCall = { id: string; entry: TableEntry; isForm: boolean }
+
+/**
+ * What a call must be before a byte of its body is read: a POST, from this site, of a content type
+ * that cannot be sent by accident, to a function that exists.
+ * @throws Refusal
+ */
+export function guardCall(request: ServerRequest, app: App): GuardedCall {
+  if (request.method !== 'POST') {
+    throw new Refusal('method', `A call must be a POST`, [['allow', 'POST']])
+  }
+  assertSameSite(request, app.config.server)
+  const type = bodyType(request)
+  if (type !== 'text' && type !== 'multipart') {
+    throw new Refusal('unsupported-type', 'A call is text/plain or multipart/form-data')
+  }
+  assertSize(request, app.config.server.bodySizeLimit)
+  const id = headerOf(request.headers, callHeader) ?? ''
+  return { id, entry: entryOf(id, app), isForm: type === 'multipart' }
+}
+
+/** @throws Refusal `stale`: the same answer for every id that is not in the table */
+export function entryOf(id: string, app: App): TableEntry {
+  const entry = id.length <= maxIdLength ? app.functions.get(id) : undefined
+  if (entry) return entry
+  throw new Refusal('stale', 'No such server function. Was the page made by another deployment?')
+}
+
+/** The declared length is only a shortcut: the bytes are counted as they arrive. @throws Refusal */
+export function assertSize(request: ServerRequest, limit: number): void {
+  const length = Number(headerOf(request.headers, 'content-length') ?? 0)
+  if (length > limit) {
+    throw new Refusal('too-large', `${length} bytes are over the limit of ${limit} (bodySizeLimit)`)
+  }
+}
+
+export type BodyType = 'text' | 'multipart' | 'urlencoded'
+
+/** Compressed bodies are refused with the unknown types: their size could not be bounded. */
+export function bodyType({ headers }: ServerRequest): BodyType | null {
+  const encoding = headerOf(headers, 'content-encoding') ?? 'identity'
+  if (encoding !== 'identity') return null
+  const [type = ''] = (headerOf(headers, 'content-type') ?? '').split(';', 1)
+  return bodyTypes.get(type.trim().toLowerCase()) ?? null
+}
+
+const bodyTypes = new Map<string, BodyType>([
+  ['text/plain', 'text'],
+  ['multipart/form-data', 'multipart'],
+  ['application/x-www-form-urlencoded', 'urlencoded'],
+])

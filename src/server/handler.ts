@@ -1,0 +1,65 @@
+import { createContext } from '../context/request-context.ts'
+import { matchRoute } from '../routes/match-route.ts'
+import { callHeader } from '../wire/header.ts'
+import { pageHref } from '../wire/payload-path.ts'
+import type { App } from './app.ts'
+import { answerCall } from './call.ts'
+import { answerDocument } from './document.ts'
+import type { Handler, ServerAnswer, ServerRequest } from './exchange.ts'
+import { answerForm } from './form.ts'
+import { answerPayload } from './payload-answer.ts'
+import { planTarget } from './plan-target.ts'
+import { Refusal, refusalAnswer } from './refusal.ts'
+import { reportError } from './report-error.ts'
+import { answerRouteHandler } from './route-handler.ts'
+import { parseTarget } from './target.ts'
+
+/** The whole of Volley on the server: every request comes in here. */
+export function createHandler(app: App): Handler {
+  return async (request) => {
+    try {
+      return await answer(app, request)
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(app, request, error)
+      reportError(error, app.log, request.target)
+      return { status: 500, headers: plainText, body: 'Internal Server Error' }
+    }
+  }
+}
+
+async function answer(app: App, request: ServerRequest): Promise<ServerAnswer> {
+  const target = parseTarget(request.target)
+  if (!target) throw new Refusal('bad-request', 'The target of a request is a path')
+  if (request.headers[callHeader] !== undefined) return answerCall(app, request, target)
+  const href = pageHref(target.href)
+  if (href !== null) return answerPayload(app, request, href)
+
+  const match = matchRoute(app.routes, target.pathname)
+  if (match.kind === 'handler') return answerRouteHandler({ app, request, match, target })
+  if (!pageMethods.includes(request.method)) {
+    throw new Refusal('method', 'A page answers GET, HEAD and forms', [['allow', pageMethods.join(', ')]])
+  }
+  const plan = await planTarget(app, target)
+  if (!plan) throw new Refusal('not-found', 'No such page')
+  if (request.method === 'POST') return answerForm(app, request, plan)
+  const context = createContext('render', target.pathname, request.headers)
+  return answerDocument({ app, context, plan })
+}
+
+const pageMethods = ['GET', 'HEAD', 'POST']
+const plainText: [string, string][] = [
+  ['content-type', 'text/plain; charset=utf-8'],
+  ['cache-control', 'no-store'],
+]
+
+function refuse(app: App, request: ServerRequest, refusal: Refusal): ServerAnswer {
+  const answer = refusalAnswer(refusal)
+  app.log({
+    kind: 'refused',
+    status: answer.status,
+    reason: refusal.message,
+    method: request.method,
+    target: request.target,
+  })
+  return answer
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react'
+import type { LoadedNode } from './load-route.ts'
+import { mergeMetadata } from './metadata-merge.ts'
+import { renderMetadata } from './metadata.tsx'
+import type { PageProps } from './page-props.ts'
+import { RegionRoot } from './region-root.tsx'
+import type { RootWatch } from './root-watch.ts'
+
+export type HeadOptions = {
+  loaded: readonly LoadedNode[]
+  /** Which files of each directory say something about what is shown. */
+  kinds: readonly ('layout' | 'page')[]
+  props: PageProps
+  /** The page's region: what `generateMetadata` throws, the page has thrown. */
+  region: string
+  watch: RootWatch
+}
+
+/** The region of the merged metadata: two regions that each rendered a title would show two. */
+export function headElement({ loaded, kinds, props, region, watch }: HeadOptions): ReactNode {
+  const sources = loaded.flatMap(({ files, matched }) =>
+    kinds.flatMap((kind) => {
+      const module = files[kind]?.module
+      return module ? [{ dir: matched.node.dir, module, props }] : []
+    }),
+  )
+  const head = `head:${region}`
+  watch.expect(head)
+  const component = async (): Promise<ReactNode> => renderMetadata(await mergeMetadata(sources))
+  const report: RootWatch = {
+    ...watch,
+    done: () => watch.done(head),
+    fail: (_, error) => watch.fail(region, error),
+  }
+  return <RegionRoot region={head} component={component} props={{}} watch={report} />
+}

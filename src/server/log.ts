@@ -1,0 +1,24 @@
+/** Something that happened while a request was answered. Printing it is the adapter's business. */
+export type LogEvent =
+  | {
+      kind: 'call'
+      name: string
+      args: unknown[]
+      outcome: string
+      milliseconds: number
+      regions: number
+    }
+  | { kind: 'error'; error: unknown; digest: string; where: string }
+  | { kind: 'refused'; status: number; reason: string; method: string; target: string }
+
+export type Log = (event: LogEvent) => void
+
+/** Untrusted text in a log line: one line, and short. */
+export function quote(text: string, limit = 128): string {
+  const escaped = JSON.stringify(text.length > limit ? `${text.slice(0, limit)}…` : text)
+  return escaped.replaceAll(/[\x7f-\x9f\u2028\u2029]/g, (c) => `\\u${hex(c)}`)
+}
+
+function hex(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(4, '0')
+}

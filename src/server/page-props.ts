@@ -1,0 +1,15 @@
+import type { RouteMatch } from '../routes/match-route.ts'
+import { searchParameters } from './target.ts'
+
+/** What a page and its `generateMetadata` get: promises, so that a render can go on without them. */
+export type PageProps = {
+  params: Promise<RouteMatch['params']>
+  searchParams: Promise<Record<string, string | string[]>>
+}
+
+export function pageProps(params: RouteMatch['params'], search: string): PageProps {
+  return {
+    params: Promise.resolve(params),
+    searchParams: Promise.resolve(searchParameters(search)),
+  }
+}

@@ -1,0 +1,49 @@
+import { createContext } from '../context/request-context.ts'
+import { renderFlight } from '../flight/render.ts'
+import { buildHeader, decodeMounted, mountedHeader, payloadType } from '../wire/header.ts'
+import type { App } from './app.ts'
+import { headerOf, type ServerAnswer, type ServerRequest } from './exchange.ts'
+import { planTarget } from './plan-target.ts'
+import { Refusal } from './refusal.ts'
+import { renderRegions } from './regions-answer.ts'
+import { cookieHeaders } from './settle.ts'
+import { parseTarget } from './target.ts'
+
+/** What only this visitor may see, and only now. */
+export const privateHeaders: [string, string][] = [
+  ['cache-control', 'private, no-store'],
+  ['x-content-type-options', 'nosniff'],
+]
+
+/** A page for a browser that shows another one: the regions that it lacks. */
+export async function answerPayload(
+  app: App,
+  request: ServerRequest,
+  href: string,
+): Promise<ServerAnswer> {
+  const target = parseTarget(href)
+  if (!target || request.method !== 'GET') throw new Refusal('not-found', 'No such payload')
+  if (isOutdated(app, request)) return outdatedAnswer(app)
+  const context = createContext('render', target.pathname, request.headers)
+  const plan = await planTarget(app, target)
+  if (!plan) throw new Refusal('not-found', 'A route handler has no payload')
+  const mounted = decodeMounted(headerOf(request.headers, mountedHeader))
+  const { status, body } = await renderRegions({ app, context, plan, mounted, rest: {} })
+  return {
+    status,
+    headers: [['content-type', payloadType], ...privateHeaders, ...cookieHeaders(context)],
+    body,
+  }
+}
+
+/** Was the page in the browser made by another build? Then it must never get our elements. */
+export function isOutdated(app: App, request: ServerRequest): boolean {
+  const build = headerOf(request.headers, buildHeader)
+  return build !== undefined && build !== app.config.build
+}
+
+function outdatedAnswer(app: App): ServerAnswer {
+  const payload = { build: app.config.build, stamp: app.stamps(), outdated: true }
+  const body = renderFlight(payload, { onError: () => '' })
+  return { status: 200, headers: [['content-type', payloadType], ...privateHeaders], body }
+}

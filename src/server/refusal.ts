@@ -1,0 +1,29 @@
+import { encodeRefusal, refusals, type RefusalCode } from '../wire/refusal.ts'
+import type { ServerAnswer } from './exchange.ts'
+
+/** A request that gets a fixed answer because no user code may see it. `reason` is for the log. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly code: RefusalCode
+  readonly headers: [string, string][]
+
+  constructor(code: RefusalCode, reason: string, headers: [string, string][] = []) {
+    super(reason)
+    this.code = code
+    this.headers = headers
+  }
+}
+
+/** The same bytes for every request that is refused for the same reason. */
+export function refusalAnswer({ code, headers }: Refusal): ServerAnswer {
+  return {
+    status: refusals[code],
+    headers: [
+      ['content-type', 'text/plain'],
+      ['cache-control', 'no-store'],
+      ['x-content-type-options', 'nosniff'],
+      ...headers,
+    ],
+    body: encodeRefusal(code),
+  }
+}

@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { ReactNode } from 'react'
+import { runInContext, type RequestContext } from '../context/request-context.ts'
+import { renderFlight, type FlightStream } from '../flight/render.ts'
+import type { Outcome } from '../wire/outcome.ts'
+import type { Payload } from '../wire/payload.ts'
+import type { App } from './app.ts'
+import type { PagePlan } from './page-plan.ts'
+import { planTarget } from './plan-target.ts'
+import { redirectTarget } from './redirect-target.ts'
+import { regionElements } from './regions.ts'
+import { replaceRegion } from './replace-region.tsx'
+import { reportError } from './report-error.ts'
+import { createRootWatch, type RegionFailure } from './root-watch.ts'
+import { shownError } from './shown-error.ts'
+
+/** How long the head of an answer waits for the roots of its regions, in milliseconds. */
+export const headDelay = 20
+
+/** A page that redirects to a page that redirects: more than this is a circle. */
+const maxRedirects = 10
+
+export type RegionsRequest = {
+  app: App
+  context: RequestContext
+  plan: PagePlan
+  /** Layouts that the browser has; empty for a full answer. */
+  mounted: ReadonlySet<string>
+  /** What the payload holds besides its regions. */
+  rest: Pick<Payload<ReactNode>, 'outcome' | 'dropped'>
+  temporaryReferences?: object
+}
+
+export type RegionsAnswer = { status: number; body: FlightStream; regions: number }
+
+/**
+ * Renders the regions of a page to a payload. What the root of a region throws while the head
+ * waits is answered by its boundary and its status; a redirect, by the page that it leads to.
+ */
+export async function renderRegions(request: RegionsRequest): Promise<RegionsAnswer> {
+  let current = request
+  for (let redirects = 0; redirects < maxRedirects; ) {
+    const { attempt, failure } = await attemptRegions(current)
+    if (!failure) return attempt
+    attempt.body.abort(abandoned)
+    const { app, plan } = current
+    const show = (error: unknown) => shownError(error, app, plan.target.pathname)
+    const replacement = replaceRegion(plan, failure, show)
+    if (replacement.kind === 'plan') {
+      current = { ...current, plan: replacement.plan }
+    } else {
+      const next = await followRedirect(current, replacement.flow)
+      if (!next) return attemptOutcome(current, redirectOutcome(current, replacement.flow))
+      current = next
+      redirects++
+    }
+  }
+  throw new Error(`${request.plan.target.pathname} redirects in a circle`)
+}
+
+/** A reason that is no error: the rendering is replaced by another one. */
+export const abandoned = Symbol('abandoned')
+
+type Redirect = { to: string; history: 'push' | 'replace' | null }
+
+async function followRedirect(
+  request: RegionsRequest,
+  flow: Redirect,
+): Promise<RegionsRequest | null> {
+  const { app, plan, rest } = request
+  const outcome = redirectOutcome(request, flow)
+  const { target } = redirectTarget(outcome.to, plan.target, siteOf(request))
+  const next = target && (await planTarget(app, target))
+  if (!next || !hasSameRoot(next, plan)) return null
+  // A call keeps its own outcome: its page, rendered again, has moved on by itself.
+  return { ...request, plan: next, rest: { ...rest, outcome: rest.outcome ?? outcome } }
+}
+
+/** Another root layout is another document. */
+export function hasSameRoot(one: PagePlan, other: PagePlan): boolean {
+  return one.regions[0]?.link.id === other.regions[0]?.link.id
+}
+
+function redirectOutcome(
+  request: RegionsRequest,
+  { to, history }: Redirect,
+): Extract<Outcome, { kind: 'redirect' }> {
+  const resolved = redirectTarget(to, request.plan.target, siteOf(request))
+  return { kind: 'redirect', to: resolved.to, history: history ?? 'replace' }
+}
+
+function siteOf({ app, context }: RegionsRequest) {
+  return { config: app.config, headers: context.headers }
+}
+
+type Attempt = { attempt: RegionsAnswer; failure: RegionFailure | null }
+
+async function attemptRegions(request: RegionsRequest): Promise<Attempt> {
+  const { app, plan, mounted, rest } = request
+  const watch = createRootWatch()
+  const elements = regionElements(plan, watch, mounted)
+  const body = renderPayload(request, { ...elements, ...rest })
+  const waiting = new AbortController()
+  const timer = delay(headDelay, null, { signal: waiting.signal }).catch(() => null)
+  const failure = await Promise.race([watch.settled, timer])
+  waiting.abort()
+  const regions = Object.keys(elements.regions ?? {}).length
+  return { attempt: { status: plan.status, body, regions }, failure }
+}
+
+function attemptOutcome(request: RegionsRequest, outcome: Outcome): RegionsAnswer {
+  const body = renderPayload(request, { ...request.rest, outcome })
+  return { status: 200, body, regions: 0 }
+}
+
+function renderPayload(
+  { app, context, plan, temporaryReferences }: RegionsRequest,
+  content: Omit<Payload<ReactNode>, 'build' | 'stamp'>,
+): FlightStream {
+  const payload: Payload<ReactNode> = { build: app.config.build, stamp: app.stamps(), ...content }
+  return runInContext(context, () =>
+    renderFlight(payload, {
+      onError: (error) =>
+        error === abandoned ? '' : reportError(error, app.log, plan.target.pathname),
+      ...(temporaryReferences ? { temporaryReferences } : {}),
+    }),
+  )
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { controlFlowOf } from '../wire/control-flow.ts'
+import type { Log } from './log.ts'
+
+const digests = new WeakMap<object, string>()
+
+/** Digests of the app's own making are passed on as far as this. */
+const maxDigestLength = 128
+
+/**
+ * Logs an error, once, and gives the digest under which the browser will know it. Redirects and
+ * interruptions are not errors: their digest is what they ask for, and nothing is logged.
+ */
+export function reportError(error: unknown, log: Log, where: string): string {
+  const known = digestOf(error)
+  if (known !== null) return known
+  const digest = ownDigest(error) ?? randomUUID().slice(0, 8)
+  if (typeof error === 'object' && error !== null) digests.set(error, digest)
+  log({ kind: 'error', error, digest, where })
+  return digest
+}
+
+function digestOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null
+  return controlFlowOf(error) ? ownDigest(error) : (digests.get(error) ?? null)
+}
+
+function ownDigest(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('digest' in error)) return null
+  const { digest } = error
+  if (typeof digest !== 'string' || digest === '') return null
+  return controlFlowOf(error) ? digest : digest.slice(0, maxDigestLength)
+}

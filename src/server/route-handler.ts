@@ -1,0 +1,89 @@
+import { createContext, runInContext } from '../context/request-context.ts'
+import type { RouteMatch } from '../routes/match-route.ts'
+import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
+import { afterAnswer } from './after-answer.ts'
+import type { App } from './app.ts'
+import { encodeLocation } from './document.ts'
+import type { ServerAnswer, ServerRequest } from './exchange.ts'
+import { load } from './load-route.ts'
+import { publicUrl } from './public-url.ts'
+import { redirectTarget } from './redirect-target.ts'
+import { cookieHeaders } from './settle.ts'
+import type { Target } from './target.ts'
+import { VolleyRequest } from './volley-request.ts'
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+type RouteHandler = (request: VolleyRequest, context: { params: Promise<unknown> }) => unknown
+
+export type HandlerRequest = {
+  app: App
+  request: ServerRequest
+  match: RouteMatch
+  target: Target
+}
+
+/** Runs the function of a `route` file that is exported under the name of the request's method. */
+export async function answerRouteHandler(handled: HandlerRequest): Promise<ServerAnswer> {
+  const { app, request, match, target } = handled
+  const file = match.nodes.at(-1)?.node.files.route ?? ''
+  const { module } = await load(app, file)
+  const handler = handlerFor(request.method, module)
+  if (!handler) return methodAnswer(request.method, module)
+  const context = createContext('handler', `app/${file}`, request.headers)
+  const run = async (): Promise<unknown> =>
+    handler(new VolleyRequest(request.web(publicUrl(request, target, app.config))), {
+      params: Promise.resolve(match.params),
+    })
+  try {
+    const response = await runInContext(context, run)
+    assertResponse(response, file)
+    const answer = responseAnswer(response, request.method)
+    const headers = [...answer.headers, ...cookieHeaders(context)]
+    return { ...answer, headers, onFinish: afterAnswer(app, context) }
+  } catch (error) {
+    const flow = controlFlowOf(error)
+    if (!flow) throw error
+    const answer = flowAnswer(flow, handled)
+    return { ...answer, headers: [...answer.headers, ...cookieHeaders(context)] }
+  }
+}
+
+/** HEAD is answered by GET without its body, where the file exports no HEAD. */
+function handlerFor(method: string, module: Record<string, unknown>): RouteHandler | null {
+  if (!methods.includes(method)) return null
+  const handler = module[method] ?? (method === 'HEAD' ? module['GET'] : undefined)
+  return typeof handler === 'function' ? (handler as RouteHandler) : null
+}
+
+function methodAnswer(method: string, module: Record<string, unknown>): ServerAnswer {
+  const allowed = methods.filter((name) => handlerFor(name, module)).join(', ')
+  const status = method === 'OPTIONS' ? 204 : 405
+  return { status, headers: [['allow', allowed]], body: null }
+}
+
+function assertResponse(value: unknown, file: string): asserts value is Response {
+  if (value instanceof Response) return
+  throw new TypeError(
+    `app/${file} must return a Response, as in Response.json({ ok: true }), but returned ${typeof value}.`,
+  )
+}
+
+function responseAnswer(response: Response, method: string): ServerAnswer {
+  const headers: [string, string][] = [...response.headers].filter(([name]) => name !== 'set-cookie')
+  for (const cookie of response.headers.getSetCookie()) headers.push(['set-cookie', cookie])
+  return { status: response.status, headers, body: method === 'HEAD' ? null : response.body }
+}
+
+/** A redirect after anything but a GET must be followed by a GET. */
+function flowAnswer(flow: ControlFlow, { app, request, target }: HandlerRequest): ServerAnswer {
+  if (flow.kind !== 'redirect') {
+    const status = { 'not-found': 404, forbidden: 403, unauthorized: 401 }[flow.kind]
+    return { status, headers: [], body: null }
+  }
+  const isGet = request.method === 'GET' || request.method === 'HEAD'
+  const site = { config: app.config, headers: request.headers }
+  const { to } = redirectTarget(flow.to, target, site)
+  const status = isGet ? (flow.permanent ? 308 : 307) : 303
+  return { status, headers: [['location', encodeLocation(to)]], body: null }
+}
