@@ -1,30 +1,26 @@
-import type { ReactNode } from 'react'
+import type { ComponentProps } from 'react'
 
-type FieldProps = {
+type FieldProps = Omit<ComponentProps<'input'>, 'name'> & {
   name: string
   label: string
   hint?: string
   error?: string
-  children: ReactNode
+  /** With a number of rows, the control is a textarea. */
+  rows?: number
 }
 
-/** A label, a control and what is wrong with it. The control points here with `describedBy`. */
-export function Field({ name, label, hint, error, children }: FieldProps) {
+/** A label, a control, and what is wrong with it: said to screen readers too. */
+export function Field({ name, label, hint, error, rows, ...input }: FieldProps) {
+  const Control = rows ? 'textarea' : 'input'
+  const note = `${name}-note`
+  const control = { id: name, name, rows, 'aria-describedby': note, 'aria-invalid': Boolean(error) }
   return (
     <div className="field">
       <label htmlFor={name}>{label}</label>
-      {children}
-      {hint && !error && <small id={`${name}-note`}>{hint}</small>}
-      {error && (
-        <small id={`${name}-note`} className="error" role="alert">
-          {error}
-        </small>
-      )}
+      <Control {...(input as object)} {...control} />
+      <small id={note} role={error && 'alert'}>
+        {error ?? hint}
+      </small>
     </div>
   )
-}
-
-/** The attributes that tie a control to its `Field`. */
-export function describedBy(name: string, error: string | undefined) {
-  return { id: name, name, 'aria-describedby': `${name}-note`, 'aria-invalid': error !== undefined }
 }
