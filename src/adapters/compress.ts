@@ -3,28 +3,25 @@ import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 
 const types = /^(?:text\/|application\/(?:json|javascript|xml)|image\/svg)/
 
-/** Is it worth compressing, and not compressed yet? */
-export function compressible(response: ServerResponse): boolean {
-  const type = response.getHeader('content-type')
-  return typeof type === 'string' && types.test(type) && !response.hasHeader('content-encoding')
-}
-
 /**
- * A stream that compresses into the response what the client accepts. React flushes it wherever
- * the browser can show what it has so far.
+ * A stream that compresses into the response what the client accepts; `null` where nothing is to
+ * be gained. React flushes it wherever the browser can show what it has so far.
  */
-export function compressAnswer(
+export function compressor(
   incoming: IncomingMessage,
   response: ServerResponse,
-): NodeJS.WritableStream {
+): (NodeJS.WritableStream & { flush(): void }) | null {
+  const type = response.getHeader('content-type')
+  const isText = typeof type === 'string' && types.test(type)
+  if (!isText || response.hasHeader('content-encoding') || response.headersSent) return null
   response.appendHeader('vary', 'accept-encoding')
   const encoding = acceptedEncoding(String(incoming.headers['accept-encoding'] ?? ''))
-  if (!encoding) return response
+  if (!encoding) return null
   response.setHeader('content-encoding', encoding)
   const stream =
-    encoding === 'br'
-      ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
-      : createGzip({ level: 4 })
+    encoding === 'gzip'
+      ? createGzip({ level: 4 })
+      : createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
   stream.pipe(response)
   // A client that is gone takes what compresses for it along.
   response.once('close', () => stream.destroy())

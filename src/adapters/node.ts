@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Handler, ServerAnswer, ServerRequest } from '../server/exchange.ts'
-import { compressible, compressAnswer } from './compress.ts'
+import { createAnswerBody } from './answer-body.ts'
 import { discardBody } from './discard-body.ts'
 import { readForm, readText } from './read-body.ts'
 
@@ -62,7 +62,7 @@ function send(answer: ServerAnswer, incoming: IncomingMessage, response: ServerR
   } else if (typeof body === 'string') {
     response.end(body)
   } else if ('pipe' in body) {
-    body.pipe(compressible(response) ? compressAnswer(incoming, response) : response)
+    body.pipe(createAnswerBody(incoming, response))
   } else {
     Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]).pipe(response)
   }

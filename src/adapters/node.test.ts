@@ -1,0 +1,176 @@
+import { createServer, type IncomingHttpHeaders, request as httpRequest } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { PassThrough, Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, expect, test } from 'vitest'
+import type { Handler, ServerAnswer } from '../server/exchange.ts'
+import { Refusal, refusalAnswer } from '../server/refusal.ts'
+import { createNodeListener } from './node.ts'
+
+const servers: ReturnType<typeof createServer>[] = []
+afterAll(() => servers.forEach((server) => server.close()))
+
+type Options = { method?: string; headers?: Record<string, string>; body?: Buffer | Readable }
+type Received = { status: number; headers: IncomingHttpHeaders; body: Buffer }
+
+/** Serves a handler and sends it one request. */
+async function send(handler: Handler, { body, ...options }: Options = {}): Promise<Received> {
+  const listener = createNodeListener(async (incoming) => {
+    try {
+      return await handler(incoming)
+    } catch (error) {
+      if (error instanceof Refusal) return refusalAnswer(error)
+      throw error
+    }
+  })
+  const server = createServer((incoming, response) => listener(incoming, response))
+  servers.push(server)
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({ port, method: 'POST', ...options }, (response) => {
+      buffer(response).then(
+        (received) =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: received }),
+        reject,
+      )
+    })
+    request.on('error', reject)
+    if (body instanceof Readable) body.pipe(request)
+    else request.end(body)
+  })
+}
+
+const text: Handler = async (request) => answer(await request.text(1000))
+const answer = (body: ServerAnswer['body'], type = 'text/plain'): ServerAnswer => ({
+  status: 200,
+  headers: [['content-type', type]],
+  body,
+})
+const stream = (...chunks: string[]): ServerAnswer['body'] => ({
+  pipe: (destination) => Readable.from(chunks).pipe(destination),
+  abort: () => undefined,
+})
+
+test('text split between bytes of a character arrives whole', async () => {
+  const bytes = Buffer.from('あ'.repeat(300))
+  const body = Readable.from([bytes.subarray(0, 100), bytes.subarray(100, 101), bytes.subarray(101)])
+  expect((await send(text, { body })).body.toString()).toBe('あ'.repeat(300))
+})
+
+test('exactly the limit is accepted; a byte more is refused, declared or not', async () => {
+  expect((await send(text, { body: Buffer.alloc(1000, 'x') })).status).toBe(200)
+  const declared = await send(text, { body: Buffer.alloc(1001, 'x') })
+  expect([declared.status, declared.body.toString()]).toEqual([413, 'volley: too-large'])
+  const chunked = await send(text, { body: Readable.from([Buffer.alloc(900), Buffer.alloc(900)]) })
+  expect(chunked.status).toBe(413)
+})
+
+test('a client whose large body is refused still gets the answer', async () => {
+  const refuse: Handler = () => Promise.reject(new Refusal('stale', 'test'))
+  expect((await send(refuse, { body: Buffer.alloc(3_000_000) })).status).toBe(404)
+})
+
+const form = (parts: string[]): Options => ({
+  headers: { 'content-type': 'multipart/form-data; boundary=b' },
+  body: Buffer.from([...parts.map((part) => `--b\r\n${part}\r\n`), '--b--\r\n'].join('')),
+})
+const field = (name: string, value: string): string =>
+  `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}`
+
+test('a form keeps repeated fields, and files with their names, types and bytes', async () => {
+  const file =
+    'Content-Disposition: form-data; name="f"; filename="../名.png"\r\nContent-Type: image/png\r\n\r\n\x89PNG'
+  const handler: Handler = async (request) => {
+    const data = await request.form({ limit: 10_000 })
+    const upload = data.get('f') as File
+    const { name, type, size } = upload
+    return answer(JSON.stringify({ a: data.getAll('a'), name, type, size }))
+  }
+  const { body } = await send(handler, form([field('a', '1'), field('a', '2'), file]))
+  const size = Buffer.byteLength('\x89PNG')
+  expect(JSON.parse(body.toString())).toEqual({
+    a: ['1', '2'],
+    name: '../名.png',
+    type: 'image/png',
+    size,
+  })
+})
+
+test('a form that a field makes stale is read no further', async () => {
+  const seen: string[] = []
+  const handler: Handler = async (request) => {
+    const onField = (name: string): void => {
+      seen.push(name)
+      if (name === 'bad') throw new Refusal('stale', 'test')
+    }
+    return answer(String(await request.form({ limit: 10_000, onField })))
+  }
+  const { status } = await send(handler, form([field('good', '1'), field('bad', '2')]))
+  expect([status, seen]).toEqual([404, ['good', 'bad']])
+})
+
+test.for([
+  ['a form without a boundary', { headers: { 'content-type': 'multipart/form-data' } }],
+  ['a form that is cut', { ...form([field('a', '1')]), body: Buffer.from('--b\r\nContent-') }],
+  ['too many parts', form(Array.from({ length: 1002 }, (_, i) => field('a', String(i))))],
+] as [string, Options][])('%s is refused', async ([, options]) => {
+  const handler: Handler = async (request) => answer(String(await request.form({ limit: 1e6 })))
+  expect((await send(handler, options)).status).toBe(400)
+})
+
+const gzip = { 'accept-encoding': 'gzip, br' }
+
+test('a small answer goes out in one piece with its length, and is not compressed', async () => {
+  const { headers, body } = await send(async () => answer(stream('small')), { headers: gzip })
+  expect([headers['content-length'], headers['content-encoding']]).toEqual(['5', undefined])
+  expect(body.toString()).toBe('small')
+})
+
+test('a long answer is compressed for a client that takes it', async () => {
+  const long = Array.from({ length: 100 }, (_, i) => `${i} `.repeat(100))
+  const compressed = await send(async () => answer(stream(...long)), { headers: gzip })
+  expect(compressed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' })
+  expect(gunzipSync(compressed.body).toString()).toBe(long.join(''))
+
+  const plain = await send(async () => answer(stream(...long)))
+  expect(plain.headers['content-encoding']).toBeUndefined()
+  expect(plain.body.toString()).toBe(long.join(''))
+
+  const refused = await send(async () => answer(stream(...long)), {
+    headers: { 'accept-encoding': 'gzip;q=0, identity' },
+  })
+  expect(refused.headers['content-encoding']).toBeUndefined()
+
+  const image = await send(async () => answer(stream(...long), 'image/png'), { headers: gzip })
+  expect(image.headers['content-encoding']).toBeUndefined()
+})
+
+test('the first part of a slow answer is sent before the rest exists', async () => {
+  const source = new PassThrough()
+  const handler: Handler = async () =>
+    answer({ pipe: (destination) => source.pipe(destination), abort: () => undefined })
+  source.write('first')
+  const received = send(handler)
+  await new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+  source.end(' second')
+  expect((await received).body.toString()).toBe('first second')
+})
+
+test('onFinish runs after the answer, also when its client is gone', async () => {
+  const finished = Promise.withResolvers<void>()
+  await send(async () => ({ ...answer('x'), onFinish: () => finished.resolve() }))
+  await finished.promise
+})
+
+test('HEAD has the headers and no body', async () => {
+  let aborted = 0
+  const body = { pipe: () => undefined, abort: () => void aborted++ }
+  const { status, body: received } = await send(async () => answer(body), { method: 'HEAD' })
+  expect([status, received.length, aborted]).toEqual([200, 0, 1])
+})

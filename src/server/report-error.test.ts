@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { ControlFlowError } from '../wire/control-flow.ts'
+import { quote, type LogEvent } from './log.ts'
+import { reportError } from './report-error.ts'
+
+function reports(...errors: unknown[]): { digests: string[]; logged: LogEvent[] } {
+  const logged: LogEvent[] = []
+  const digests = errors.map((error) => reportError(error, (event) => logged.push(event), '/x'))
+  return { digests, logged }
+}
+
+test('an error is logged once, with the digest that the browser gets', () => {
+  const error = new Error('secret')
+  const { digests, logged } = reports(error, error)
+  expect(new Set(digests).size).toBe(1)
+  expect(logged).toEqual([{ kind: 'error', error, digest: digests[0], where: '/x' }])
+  expect(digests[0]).not.toContain('secret')
+})
+
+test('thrown strings and objects are errors too', () => {
+  const { digests, logged } = reports('text', { message: 'x' }, null, undefined)
+  expect(logged).toHaveLength(4)
+  expect(digests.every((digest) => /^[\da-f]{8}$/.test(digest))).toBe(true)
+})
+
+test('a digest of the app’s own making is passed on, cut short', () => {
+  const error = Object.assign(new Error('x'), { digest: 'd'.repeat(200) })
+  expect(reports(error).digests).toEqual(['d'.repeat(128)])
+})
+
+test('redirects and interruptions are no errors', () => {
+  const { digests, logged } = reports(new ControlFlowError({ kind: 'not-found' }))
+  expect(digests).toEqual(['volley:not-found'])
+  expect(logged).toEqual([])
+})
+
+test('untrusted text in a log is one short line', () => {
+  expect(quote('a\r\nb\x1b[31m\u2028\x7f')).toBe(String.raw`"a\r\nb\u001b[31m\u2028\u007f"`)
+  expect(quote('x'.repeat(500)).length).toBeLessThan(140)
+})
