@@ -81,9 +81,10 @@ function addressOf(command: Command): Promise<string> {
       resolve(address[0])
     }
     command.child.stdout.on('data', look)
-    void command.exited.then((code) => {
+    const giveUp = (code: number | null) => {
       clearTimeout(timer)
       reject(new Error(`Ended with code ${code} before it served:\n${printed()}`))
-    })
+    }
+    void command.exited.then(giveUp)
   })
 }

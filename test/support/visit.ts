@@ -12,7 +12,7 @@ export type Visit = {
   requests: string[]
   documents: string[]
   /** What the page asked of the network while `act` ran and until it came to rest. */
-  during(act: () => Promise<unknown>): Promise<string[]>
+  during: (act: () => Promise<unknown>) => Promise<string[]>
 }
 
 export type VisitOptions = {
@@ -55,6 +55,22 @@ export async function hydrated(page: Page): Promise<void> {
       Object.keys(control).some((key) => key.startsWith('__reactFiber$')),
     )
   })
+}
+
+/** Holds back every script of the pages to come, as a slow line would, until `release`. */
+export async function holdScripts(context: BrowserContext): Promise<() => Promise<void>> {
+  const held: (() => Promise<void>)[] = []
+  let released = false
+  await context.route('**/*', async (route) => {
+    const isScript = route.request().resourceType() === 'script'
+    if (isScript && !released) held.push(() => route.continue())
+    else await route.continue()
+  })
+  return async () => {
+    released = true
+    // Scripts of a document that is gone can no longer be continued.
+    await Promise.allSettled(held.map((next) => next()))
+  }
 }
 
 /** Reads a text as often as needed until it is the expected one. */
@@ -102,12 +118,12 @@ function observe(page: Page, context: BrowserContext): Visit {
  * page, between which it has painted, are when effects that follow an update have run.
  */
 async function atRest(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const idle = () => new Promise((resolve) => requestIdleCallback(resolve))
-    const painted = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    await idle()
-    await painted()
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    await idle()
-  })
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestIdleCallback(() =>
+          requestAnimationFrame(() => setTimeout(() => requestIdleCallback(() => resolve()), 50)),
+        )
+      }),
+  )
 }

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { modes } from '../support/app.ts'
+import { useApp } from '../support/shared-app.ts'
+import { expectText, visit } from '../support/visit.ts'
+
+describe.for(modes)('in %s, the answer of a call', (mode) => {
+  const app = useApp('docs-app', mode)
+
+  test('that changed nothing is its value: the page is not rendered again (93)', async () => {
+    const { page, during } = await visit(app(), '/update')
+    const renders = await page.textContent('#renders')
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+    const requests = await during(async () => {
+      await page.click('#valueOnly')
+      await expect.poll(() => page.textContent('#value')).not.toBe('')
+    })
+    expect(requests).toEqual(['POST /update'])
+    expect(await (await answered).text()).not.toContain('page:/update')
+    expect(await page.textContent('#renders')).toBe(renders)
+  })
+
+  const changing = [
+    'withRevalidatePath',
+    'withUpdateTag',
+    'withRevalidateTag',
+    'withRefresh',
+    'withCookie',
+  ]
+  test.for(changing)('%s carries the new page; there is no second request (94)', async (name) => {
+    const { page, during } = await visit(app(), '/update')
+    const renders = Number(await page.textContent('#renders'))
+    const requests = await during(async () => {
+      await page.click(`#${name}`)
+      await expectText(page, '#renders', String(renders + 1))
+    })
+    expect(requests).toEqual(['POST /update'])
+    expect(await page.textContent('#value')).toBe(await page.textContent('#clicks'))
+  })
+
+  test('withRedirect carries the target; there is no second request (94, 105)', async () => {
+    const { page, documents, during } = await visit(app(), '/update')
+    const renders = Number(await page.textContent('#renders'))
+    const requests = await during(async () => {
+      await page.click('#withRedirect')
+      await page.waitForURL('**/update?redirected=yes')
+      await expectText(page, '#renders', String(renders + 1))
+    })
+    expect(requests).toEqual(['POST /update'])
+    expect(documents).toEqual(['GET /update'])
+  })
+
+  test('withStaleTag carries no page: stale while revalidating (172)', async () => {
+    const { page, during } = await visit(app(), '/update')
+    const renders = await page.textContent('#renders')
+    await during(async () => {
+      await page.click('#withStaleTag')
+      await expect.poll(() => page.textContent('#value')).not.toBe('')
+    })
+    expect(await page.textContent('#renders')).toBe(renders)
+  })
+
+  test('keeps inputs, focus, scroll position and client state, in page and layout (96)', async () => {
+    const { page } = await visit(app(), '/update')
+    await page.fill('#kept-note', 'noted')
+    await page.click('#kept-count')
+    await page.click('#own')
+    await page.click('#own')
+    const renders = Number(await page.textContent('#renders'))
+    await page.fill('#typed', 'half a sen')
+    await page.evaluate(() => window.scrollTo(0, 1_234))
+    await page.evaluate(() => document.querySelector<HTMLElement>('#withRefresh')!.click())
+    await expectText(page, '#renders', String(renders + 1))
+    expect(await page.evaluate(() => window.scrollY)).toBe(1_234)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('typed')
+    expect(await page.inputValue('#typed')).toBe('half a sen')
+    expect(await page.inputValue('#kept-note')).toBe('noted')
+    expect(await page.textContent('#own')).toBe('2')
+    expect(await page.textContent('#kept-count')).toBe('1')
+  })
+
+  test('does not reload the document, whatever it carries', async () => {
+    const { page, documents } = await visit(app(), '/update')
+    await page.evaluate(() => Object.assign(window, { marker: 'kept' }))
+    for (const name of [...changing, 'valueOnly', 'withRedirect']) {
+      const clicks = Number(await page.textContent('#clicks'))
+      await page.click(`#${name}`)
+      if (name === 'valueOnly') continue
+      await expect
+        .poll(async () => Number(await page.textContent('#clicks')))
+        .toBeGreaterThan(clicks)
+    }
+    expect(documents).toEqual(['GET /update'])
+    expect(await page.evaluate(() => (window as { marker?: string }).marker)).toBe('kept')
+  })
+})

@@ -1,0 +1,179 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApp, type App } from '../support/app.ts'
+import { runCli } from '../support/cli.ts'
+import { copyFixture } from '../support/fixture.ts'
+import { expectText, visit, type Visit } from '../support/visit.ts'
+
+describe('while an app is developed', () => {
+  let app: App
+  beforeAll(async () => {
+    app = await startApp('docs-app', 'dev', { copy: 'docs-app-edited' })
+  })
+  afterAll(async () => {
+    await app.stop()
+  })
+
+  test('an edited function is what the next call runs; nothing is reloaded (260)', async () => {
+    const { page, documents } = await visit(app, '/definitions')
+    await page.fill('#kept-note', 'noted')
+    await page.click('#arrow')
+    await expectText(page, '#result', 'arrow x')
+    app.edit('app/definitions/actions.ts', (text) => text.replace('`arrow ', '`edited arrow '))
+    await expect
+      .poll(async () => {
+        await page.click('#arrow')
+        return page.textContent('#result')
+      })
+      .toBe('edited arrow x')
+    expect(await page.inputValue('#kept-note')).toBe('noted')
+    expect(documents).toHaveLength(1)
+  })
+
+  test('an edited inline function is what the next submission runs (260)', async () => {
+    const { page, documents } = await visit(app, '/inline')
+    const submit = async () => {
+      await page.click('#snapshot button')
+      return page.textContent('#records')
+    }
+    await expect.poll(submit).toContain('snapshot of render')
+    app.edit('app/inline/page.tsx', (text) => text.replace('`snapshot of', '`edited snapshot of'))
+    await expect.poll(submit).toContain('edited snapshot of render')
+    expect(documents).toHaveLength(1)
+  })
+
+  test('an edited Server Component appears and client state stays', async () => {
+    const { page, documents } = await visit(app, '/update')
+    await page.fill('#typed', 'half a sen')
+    await page.click('#own')
+    app.edit('app/update/page.tsx', (text) =>
+      text.replace('<p id="clicks">', '<p id="added">added</p><p id="clicks">'),
+    )
+    await expectText(page, '#added', 'added')
+    expect(await page.inputValue('#typed')).toBe('half a sen')
+    expect(await page.textContent('#own')).toBe('1')
+    expect(documents).toHaveLength(1)
+  })
+
+  test('an edited Client Component appears and keeps its state', async () => {
+    const { page, documents } = await visit(app, '/isolated')
+    await page.click('#toggle')
+    await expectText(page, '#toggle', 'on')
+    app.edit('app/isolated/toggle.tsx', (text) => text.replace("'on'", "'still on'"))
+    await expectText(page, '#toggle', 'still on')
+    expect(documents).toHaveLength(1)
+  })
+
+  test('a compile error shows file and line over the page, and clears when mended (10)', async () => {
+    const visitor = await visit(app, '/posts', { problems: 'expected' })
+    const { page } = visitor
+    app.edit('app/posts/actions.ts', (text) => `${text}\nexport const limit = 10\n`)
+    await expect.poll(() => overlayOf(visitor)).toMatch(/app\/posts\/actions\.ts:\d+:\d+/)
+    const overlay = await overlayOf(visitor)
+    expect(overlay).toMatch(/limit/)
+    expect(overlay).toMatch(/async function/)
+    expect(overlay).toContain('export const limit = 10')
+    app.edit('app/posts/actions.ts', (text) => text.replace('\nexport const limit = 10\n', ''))
+    await expect.poll(() => page.locator('vite-error-overlay').count()).toBe(0)
+    await page.waitForSelector('#create')
+    await page.fill('#create input[name=title]', 'after the error')
+    await page.click('#create button')
+    await page.waitForSelector('li[data-title="after the error"]')
+  })
+
+  test('a compile error is also what a page that is opened then shows (38)', async () => {
+    app.edit('app/like/actions.ts', (text) => text.replace('export async', 'export'))
+    await expect.poll(async () => (await app.fetch('/like')).status).toBe(500)
+    const { page } = await visit(app, '/like', { problems: 'expected', early: true })
+    await expect
+      .poll(() =>
+        page
+          .locator('vite-error-overlay')
+          .count()
+          .catch(() => 0),
+      )
+      .toBe(1)
+    app.edit('app/like/actions.ts', (text) =>
+      text.replace('export function', 'export async function'),
+    )
+    await expectText(page, '#like', 'Like')
+  })
+
+  test('an error of a server function shows file and line over the page', async () => {
+    const visitor = await visit(app, '/errors', { problems: 'expected' })
+    await visitor.page.click('#form')
+    await expect.poll(() => overlayOf(visitor)).toMatch(/app\/errors\/actions\.ts:4/)
+    expect(await overlayOf(visitor)).toContain('canary-error-message')
+  })
+
+  test('every call is a line of the log: name, arguments, outcome, duration', async () => {
+    const { page } = await visit(app, '/protocol')
+    const before = app.output().length
+    await page.click('#say')
+    await expectText(page, '#result', 'said hello')
+    const log = () => app.output().slice(before)
+    await expect.poll(log).toMatch(/say\W+"?hello.*\d+ ?ms/)
+  })
+
+  test('a new page is found without a restart', async () => {
+    expect((await app.fetch('/added')).status).toBe(404)
+    mkdirSync(path.join(app.root, 'app/added'))
+    const code = 'export default function Page() { return <h1>Added</h1> }'
+    writeFileSync(path.join(app.root, 'app/added/page.tsx'), code)
+    await expect.poll(async () => (await app.fetch('/added')).text()).toContain('Added')
+  })
+})
+
+const mistakes = {
+  'an inline function in a Client Component (8)': {
+    file: 'app/isolated/toggle.tsx',
+    change: (text: string) =>
+      text.replace(
+        'return (',
+        "async function inline() { 'use server' }\n  return (<form action={inline} />) || (",
+      ),
+    message: /isolated\/toggle\.tsx:\d+:\d+[^]*use server/,
+  },
+  'a function that is not async (9)': {
+    file: 'app/posts/actions.ts',
+    change: (text: string) => `${text}\nexport function early() {}\n`,
+    message: /posts\/actions\.ts:\d+:\d+[^]*async/,
+  },
+  'a function that is not async, inline (11)': {
+    file: 'app/segment/page.tsx',
+    change: (text: string) => text.replace('async function answer', 'function answer'),
+    message: /segment\/page\.tsx:\d+:\d+[^]*async/,
+  },
+  'server-only in a Client Component (7)': {
+    file: 'app/isolated/toggle.tsx',
+    change: (text: string) =>
+      text.replace('import { useState }', "import 'server-only'\nimport { useState }"),
+    message: /isolated\/toggle\.tsx[^]*server-only|server-only[^]*isolated\/toggle\.tsx/,
+  },
+}
+
+describe('a build', () => {
+  test.for(Object.entries(mistakes))(
+    'fails with file, line and code frame for %s',
+    async ([, { file, change, message }]) => {
+      const root = copyFixture('docs-app', 'docs-app-mistaken')
+      const absolute = path.join(root, file)
+      const text = change(readFileSync(absolute, 'utf8'))
+      writeFileSync(absolute, text)
+      const build = runCli(['build', root])
+      expect(await build.exited).not.toBe(0)
+      const output = build.stderr() + build.stdout()
+      expect(output).toMatch(message)
+      // Our errors are for the person who wrote the app, not for us.
+      expect(output).not.toContain('dist/compiler')
+    },
+  )
+})
+
+/** The text of Vite's overlay; it lives in a shadow root. */
+async function overlayOf({ page }: Visit): Promise<string> {
+  return page.evaluate(
+    () => document.querySelector('vite-error-overlay')?.shadowRoot?.textContent ?? '',
+  )
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { modes } from '../support/app.ts'
+import { useApp } from '../support/shared-app.ts'
+import { expectText, visit } from '../support/visit.ts'
+
+describe.for(modes)('in %s, an error thrown by a server function', (mode) => {
+  const app = useApp('docs-app', mode)
+  const masked = mode === 'start'
+
+  test('rejects at the call, where the app can catch it (189)', async () => {
+    const { page } = await visit(app(), '/errors')
+    await page.click('#caught-fail')
+    await expect.poll(() => page.textContent('#caught')).toMatch(/^caught /)
+    await page.click('#returned')
+    await expectText(page, '#caught', 'returned {"error":"an expected problem"}')
+  })
+
+  test.for(['form', 'transition'])(
+    'in a %s shows the nearest error boundary (190)',
+    async (way) => {
+      const { page } = await visit(app(), '/errors', { problems: 'expected' })
+      await page.fill('#kept-note', 'noted')
+      await page.click(`#${way}`)
+      await expectText(page, 'h2', 'Something went wrong!')
+      expect(await page.inputValue('#kept-note')).toBe('noted')
+    },
+  )
+
+  test('has its message in development, and only a digest in production (191)', async () => {
+    const { page } = await visit(app(), '/errors')
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.click('#caught-fail')
+    await expect.poll(() => page.textContent('#caught')).toMatch(/^caught /)
+    const caught = await page.textContent('#caught')
+    const answer = await (await answered).text()
+    expect(caught).toMatch(/\| \S{1,128}$/)
+    expect(caught!.includes('canary-error-message')).toBe(!masked)
+    expect(answer.includes('canary')).toBe(!masked)
+  })
+
+  test('is logged once, with its stack and the digest that the browser has (192)', async () => {
+    const { page } = await visit(app(), '/errors')
+    const before = app().output().length
+    await page.click('#caught-fail')
+    await expect.poll(() => page.textContent('#caught')).toMatch(/^caught /)
+    const digest = /\| (\S+)$/.exec((await page.textContent('#caught'))!)![1]!
+    const log = () => app().output().slice(before)
+    await expect.poll(log).toContain('canary-error-message')
+    expect(log().split('canary-error-message').length - 1).toBe(1)
+    expect(log()).toContain(digest)
+    expect(log()).toMatch(/at .*errors\/actions\.ts:\d+/)
+  })
+
+  test('is an answer of status 500 with a payload (193)', async () => {
+    const { page } = await visit(app(), '/errors')
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.click('#caught-fail')
+    const response = await answered
+    expect(response.status()).toBe(500)
+    expect(response.headers()['content-type']).toMatch(/^text\/x-component/)
+  })
+
+  test('can be tried again after the boundary was reset (195)', async () => {
+    const { page } = await visit(app(), '/errors', { problems: 'expected' })
+    await page.click('#form')
+    await page.click('#reset')
+    await expectText(page, 'h1', 'Errors')
+    await page.click('#form')
+    await expectText(page, 'h2', 'Something went wrong!')
+  })
+
+  test('keeps the digest that the app gave it (198)', async () => {
+    const { page } = await visit(app(), '/errors')
+    await page.click('#caught-digest')
+    await expect.poll(() => page.textContent('#caught')).toMatch(/\| own-digest$/)
+  })
+
+  test('may be no Error at all (197)', async () => {
+    const { page } = await visit(app(), '/errors')
+    await page.click('#caught-text')
+    await expect.poll(() => page.textContent('#caught')).toMatch(/^caught .* \| \S+$/)
+    expect((await page.textContent('#caught'))!.includes('canary')).toBe(!masked)
+  })
+
+  test('is not the same as a failed connection, which rejects as well (194)', async () => {
+    const { page, context } = await visit(app(), '/errors')
+    await context.setOffline(true)
+    await page.click('#returned')
+    await expect.poll(() => page.textContent('#caught')).toMatch(/^caught /)
+    await context.setOffline(false)
+    await page.click('#returned')
+    await expectText(page, '#caught', 'returned {"error":"an expected problem"}')
+  })
+})

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+
+/** The tests drive the built command: builds it unless it is newer than every source file. */
+export function setup(): void {
+  const built = 'dist/cli/main.js'
+  if (existsSync(built) && statSync(built).mtimeMs > newest('src')) return
+  const { status, stdout } = spawnSync('npm', ['run', '-s', 'build'], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The framework does not build:\n${stdout}`)
+}
+
+function newest(directory: string): number {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.includes('.test.'))
+  return Math.max(...files.map((file) => statSync(path.join(file.parentPath, file.name)).mtimeMs))
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest'
+import { modes } from '../support/app.ts'
+import { useApp } from '../support/shared-app.ts'
+import { expectText, holdScripts, hydrated, visit } from '../support/visit.ts'
+
+describe.for(modes)('in %s, without JavaScript', (mode) => {
+  const app = useApp('docs-app', mode)
+  const open = (target: string) => visit(app(), target, { javaScript: false })
+
+  test('a form submits and the page shows the new data (139)', async () => {
+    const { page } = await open('/posts')
+    const title = `written without JavaScript in ${mode}`
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.fill('#create input[name=title]', title)
+    await page.click('#create button')
+    const response = await answered
+    expect(response.status()).toBe(200)
+    expect(new URL(response.url()).pathname).toBe('/posts')
+    const { 'content-type': type } = await response.request().allHeaders()
+    expect(type).toMatch(/^multipart\/form-data/)
+    expect(await page.locator(`li[data-title="${title}"]`).count()).toBe(1)
+    expect(response.headers()['cache-control']).toContain('no-store')
+  })
+
+  test('a second and a third submission work as the first did (147)', async () => {
+    const { page } = await open('/posts')
+    for (const title of [`one ${mode}`, `two ${mode}`, `three ${mode}`]) {
+      await page.fill('#create input[name=title]', title)
+      await page.click('#create button')
+      expect(await page.locator(`li[data-title="${title}"]`).count()).toBe(1)
+    }
+  })
+
+  test('every part of a page is visible: nothing waits for a script (139)', async () => {
+    const { page } = await open('/posts')
+    expect(await page.locator('[hidden]').count()).toBe(0)
+    expect(await page.locator('#create input[name=title]').isVisible()).toBe(true)
+  })
+
+  test('a function that a Client Component imported is submittable (140)', async () => {
+    const { page } = await open('/signup')
+    await page.fill('#first input[name=email]', 'nonsense')
+    await page.click('#first button')
+    expect(await page.textContent('#first p')).toBe('Please enter a valid email, not nonsense')
+  })
+
+  test('bound arguments travel in hidden fields (141)', async () => {
+    const { page } = await open('/posts')
+    const title = `to be deleted ${mode}`
+    await page.fill('#create input[name=title]', title)
+    await page.click('#create button')
+    await page.click(`li[data-title="${title}"] button`)
+    expect(await page.locator(`li[data-title="${title}"]`).count()).toBe(0)
+  })
+
+  test('useActionState shows the new state in the right form, again and again (142)', async () => {
+    const { page } = await open('/signup')
+    for (const attempt of ['1', '2', '3']) {
+      await page.fill('#second input[name=email]', 'ada@example.com')
+      await page.click('#second button')
+      expect(await page.textContent('#second p')).toBe('Welcome ada@example.com')
+      expect(await page.textContent('#second output')).toBe(attempt)
+      expect(await page.textContent('#first output')).toBe('0')
+    }
+  })
+
+  test('a permalink gets the submission and its form the new state (144)', async () => {
+    const { page } = await open('/permalink')
+    await page.click('button:has-text("Vote")')
+    expect(new URL(page.url()).pathname).toBe('/permalink/result')
+    expect(await page.textContent('h1')).toBe('Result')
+    expect(await page.textContent('output')).toBe('5')
+  })
+
+  test('a cookie that the function set is in the answer and in its page (146)', async () => {
+    const { page, context } = await open('/theme')
+    await page.click('#dark')
+    expect(await page.textContent('#theme')).toBe('dark')
+    expect(await context.cookies()).toMatchObject([{ name: 'theme', value: 'dark', path: '/' }])
+    await page.click('#clear')
+    expect(await page.textContent('#theme')).toBe('none')
+    expect(await context.cookies()).toEqual([])
+  })
+
+  test('buttons with formAction work (148)', async () => {
+    const { page } = await open('/form-action')
+    await page.fill('input[name=text]', `without ${mode}`)
+    await page.click('#draft')
+    expect(await page.textContent('#entries li:last-child')).toBe(`drafted without ${mode}`)
+  })
+
+  test('a thrown error is a document of status 500 without its message in production (150)', async () => {
+    const { page } = await open('/errors')
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.click('#form')
+    const response = await answered
+    expect(response.status()).toBe(500)
+    expect(response.headers()['content-type']).toMatch(/^text\/html/)
+    if (mode === 'start') expect(await response.text()).not.toContain('canary')
+  })
+
+  test('a submission to a URL with a query keeps the query for the render (154)', async () => {
+    const { page } = await open('/protocol?name=kept')
+    await page.click('#submit button')
+    expect(await page.textContent('#name')).toBe('kept')
+    expect(new URL(page.url()).search).toBe('?name=kept')
+  })
+})
+
+describe.for(modes)('in %s', (mode) => {
+  const app = useApp('docs-app', mode)
+
+  test('hydration after a native submission keeps the new state (143)', async () => {
+    const { page, context } = await visit(app(), '/signup', { early: true })
+    const release = await holdScripts(context)
+    await page.goto('/signup', { waitUntil: 'commit' })
+    await page.fill('#first input[name=email]', 'ada@example.com')
+    const posted = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.evaluate(() => document.querySelector<HTMLFormElement>('#first')!.submit())
+    expect((await posted).headers()['content-type']).toMatch(/^text\/html/)
+    await expectText(page, '#first p', 'Welcome ada@example.com')
+    await release()
+    await hydrated(page)
+    expect(await page.textContent('#first p')).toBe('Welcome ada@example.com')
+    expect(await page.textContent('#first output')).toBe('1')
+  })
+
+  test('a submission before hydration is not lost (149)', async () => {
+    const { page, context, requests } = await visit(app(), '/signup', { early: true })
+    const release = await holdScripts(context)
+    await page.goto('/signup', { waitUntil: 'commit' })
+    await page.fill('#first input[name=email]', 'early@example.com')
+    await page.click('#first button', { noWaitAfter: true })
+    await release()
+    await expectText(page, '#first p', 'Welcome early@example.com')
+    expect(requests.filter((line) => line.startsWith('POST'))).toEqual(['POST /signup'])
+  })
+})
