@@ -7,6 +7,7 @@ const identity = { path: 'app/actions.ts', name: 'create', hash: '', arity: 1 }
 const id = secretId('build', identity)
 const list: FunctionList = {
   key: fingerprint('build'),
+  react: '19.3.1',
   functions: [{ ...identity, id, exportName: 'create', line: 3, exported: true, referencedBy: [] }],
 }
 

@@ -18,6 +18,8 @@ export type ListedFunction = FunctionIdentity & {
 export type FunctionList = {
   /** Fingerprint of the key that made the ids. */
   key: string
+  /** The version of React that was built in. */
+  react: string
   functions: ListedFunction[]
 }
 

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { callLine } from './console-log.ts'
+
+const call = {
+  kind: 'call',
+  name: 'app/posts.ts#create',
+  args: [],
+  outcome: 'value',
+  milliseconds: 11.6,
+  regions: 1,
+} as const
+
+test('a call is one line: name, arguments, outcome, regions, duration', () => {
+  expect(callLine({ ...call, args: ['Hello', 7, { a: 1 }] })).toBe(
+    "call app/posts.ts#create('Hello', 7, { a: 1 }) → value, 1 region, 12 ms",
+  )
+})
+
+test('a form is shown by its fields', () => {
+  const form = new FormData()
+  form.append('title', 'Hi')
+  form.append('image', new File(['abc'], 'a.png'))
+  expect(callLine({ ...call, args: [form] })).toContain(
+    "(FormData { title: 'Hi', image: File 3 B })",
+  )
+})
+
+test('long arguments are cut', () => {
+  const line = callLine({
+    ...call,
+    args: ['x'.repeat(10_000), 'y'.repeat(10_000), 'z'.repeat(10_000)],
+  })
+  expect(line.length).toBeLessThan(200)
+})
+
+test('what a client sent cannot start a line of its own', () => {
+  const form = new FormData()
+  form.append('a\nrefused 403', 'b\u001b[2J\u2028')
+  expect(callLine({ ...call, args: [form] })).not.toMatch(/[\p{Cc}\u2028]/u)
+})

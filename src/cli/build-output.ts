@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { FunctionList } from '../secret/function-list.ts'
+import { fingerprint, type KeyRing } from '../secret/key-ring.ts'
+import { CommandError } from './report-error.ts'
+
+/** React below this has known holes in the decoding of what browsers send. */
+const leastReact = [19, 3, 1]
+
+/** Where `volley build` wrote, and what `volley start` reads. */
+export type BuildOutput = { client: string; entry: string; functions: FunctionList }
+
+/** @throws CommandError if there is no build, or none that may be served */
+export function readBuild(root: string): BuildOutput {
+  const file = path.join(root, 'dist/server/functions.json')
+  if (!existsSync(file)) {
+    throw new CommandError(
+      `There is no build in ${path.join(root, 'dist')}. Run \`volley build\` first.`,
+    )
+  }
+  const functions = JSON.parse(readFileSync(file, 'utf8')) as FunctionList
+  requireReact(functions.react)
+  return {
+    client: path.join(root, 'dist/client'),
+    entry: path.join(root, 'dist/server/index.js'),
+    functions,
+  }
+}
+
+/** @throws CommandError naming the fingerprint of the key that is missing */
+export function requireKey(functions: FunctionList, ring: KeyRing | null): KeyRing {
+  if (ring?.some((secret) => fingerprint(secret) === functions.key)) return ring
+  const given = ring
+    ? `VOLLEY_SECRET, or this machine's key, has ${ring.map(fingerprint).join(', ')}.`
+    : 'VOLLEY_SECRET is not set, and this machine has no key of its own.'
+  throw new CommandError(
+    `The app was built with the key ${functions.key}, which is not in the key ring. ${given} ` +
+      'Start with the VOLLEY_SECRET that the build had, or build again.',
+  )
+}
+
+export function requireReact(version: string): void {
+  const parts = version.split(/[.-]/).map(Number)
+  for (const [i, least] of leastReact.entries()) {
+    const part = parts[i] ?? 0
+    if (part > least) return
+    if (part < least || Number.isNaN(part)) {
+      throw new CommandError(
+        `The app was built with React ${version}, but ${leastReact.join('.')} is the least that is safe to serve. ` +
+          'Update react and react-dom, and build again.',
+      )
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { pathToFileURL } from 'node:url'
+import { createClientFiles } from '../adapters/client-files.ts'
+import { createConsoleLog } from '../adapters/console-log.ts'
+import { createNodeListener, type NodeListener } from '../adapters/node.ts'
+import type { boot } from '../entry/rsc.ts'
+import { loadEnvFiles } from '../secret/env-files.ts'
+import { otherIds } from '../secret/function-list.ts'
+import { loadKeyRing } from '../secret/key-ring.ts'
+import type { Address } from './arguments.ts'
+import { readBuild, requireKey, type BuildOutput } from './build-output.ts'
+import { CommandError } from './report-error.ts'
+import { drainOnSignal } from './stop-signal.ts'
+
+/** Serves what `volley build` made. */
+export async function start(root: string, address: Address): Promise<void> {
+  loadEnvFiles(root, 'production')
+  const build = readBuild(root)
+  const secrets = requireKey(build.functions, loadKeyRing(root, process.env))
+  const server = createHttpServer(build, await loadListener(build, secrets))
+  drainOnSignal(server)
+  const port = await listen(server, address)
+  console.log(`http://localhost:${port}`)
+}
+
+async function loadListener(build: BuildOutput, secrets: readonly [string, ...string[]]) {
+  // Stack traces in the log name the app's own files and lines.
+  process.setSourceMapsEnabled(true)
+  const entry = (await import(pathToFileURL(build.entry).href)) as { boot: typeof boot }
+  return createNodeListener(
+    entry.boot({
+      secrets,
+      otherIds: otherIds(build.functions, secrets),
+      log: createConsoleLog({ isDevelopment: false }),
+    }),
+  )
+}
+
+function createHttpServer(build: BuildOutput, listener: NodeListener): Server {
+  const files = createClientFiles(build.client)
+  const server = createServer((request, response) => {
+    files(request, response, () => listener(request, response))
+  })
+  // In milliseconds. Who sends slowly must not keep others from being served.
+  server.headersTimeout = 10_000
+  server.requestTimeout = 30_000
+  server.keepAliveTimeout = 5_000
+  server.maxRequestsPerSocket = 10_000
+  return server
+}
+
+/** Resolves to the port once connections are accepted. */
+function listen(server: Server, { port, host }: Address): Promise<number> {
+  const wanted = port ?? 3000
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') return reject(error)
+      reject(new CommandError(`Port ${wanted} is in use. Name another one with --port or PORT.`))
+    })
+    server.listen({ port: wanted, ...(host === null ? {} : { host }) }, () => {
+      const bound = server.address()
+      resolve(isAddressInfo(bound) ? bound.port : wanted)
+    })
+  })
+}
+
+function isAddressInfo(address: AddressInfo | string | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null
+}
