@@ -135,12 +135,12 @@ describe('the ids of two builds', () => {
     const others = await idsWith(secretOf('second'))
     expect(others.filter((id) => ids.includes(id))).toEqual([])
 
-    const refused = runCli(['start', copyRoot(), '--port', '1'], { VOLLEY_SECRET: first })
+    const refused = runCli(['start', copyRoot(), '--port', '1'], environmentWith(first))
     expect(await refused.exited).not.toBe(0)
     expect(refused.stderr() + refused.stdout()).toMatch(/VOLLEY_SECRET/)
 
     const ring = `${first},${secretOf('second')}`
-    const app = await serve(copyRoot(), 'start', { VOLLEY_SECRET: ring })
+    const app = await serve(copyRoot(), 'start', environmentWith(ring))
     running.push(app)
     for (const id of [...ids, ...others]) {
       expect((await call(app, id, { args: [new FormData()] })).status, id).toBe(200)
@@ -151,7 +151,7 @@ describe('the ids of two builds', () => {
 /** The ids of a fresh build of the app with this key. */
 async function idsWith(secret: string): Promise<string[]> {
   const root = copyFixture('guard-app', 'guard-app-keys')
-  const build = runCli(['build', root], { VOLLEY_SECRET: secret })
+  const build = runCli(['build', root], environmentWith(secret))
   expect(await build.exited, build.stderr()).toBe(0)
   return (await list(root, secret)).map(({ id }) => id).toSorted()
 }
@@ -179,8 +179,12 @@ function secretOf(name: string): string {
   return Buffer.from(name.padEnd(32, '.')).toString('base64')
 }
 
+function environmentWith(secret: string | undefined) {
+  return { environment: { VOLLEY_SECRET: secret } }
+}
+
 async function list(root: string, secret?: string): Promise<Listed[]> {
-  const command = runCli(['functions', root, '--json'], { VOLLEY_SECRET: secret })
+  const command = runCli(['functions', root, '--json'], environmentWith(secret))
   expect(await command.exited, command.stderr()).toBe(0)
   return JSON.parse(command.stdout()) as Listed[]
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { runCli, type Command, type Environment } from './cli.ts'
+import { runCli, type CliOptions, type Command } from './cli.ts'
 import { buildFixture, copyFixture } from './fixture.ts'
 import { freePort } from './free-port.ts'
 
@@ -25,24 +25,27 @@ export type App = {
   stop(): Promise<number | null>
 }
 
-export type AppOptions = {
-  environment?: Environment
+export type AppOptions = CliOptions & {
   /** A name for the copy, where a test needs one of its own. */
   copy?: string
 }
 
-export async function startApp(fixture: string, mode: Mode, options: AppOptions = {}) {
+export async function startApp(
+  fixture: string,
+  mode: Mode,
+  options: AppOptions = {},
+): Promise<App> {
   const root =
     mode === 'start' && !options.copy
       ? await buildFixture(fixture)
       : copyFixture(fixture, options.copy ?? `${fixture}-dev`)
-  return serve(root, mode, options.environment)
+  return serve(root, mode, options)
 }
 
 /** Runs `volley dev` or `volley start` in a directory that is ready for it. */
-export async function serve(root: string, mode: Mode, environment?: Environment): Promise<App> {
+export async function serve(root: string, mode: Mode, options: CliOptions = {}): Promise<App> {
   const port = await freePort()
-  const command = runCli([mode, root, '--port', String(port)], environment)
+  const command = runCli([mode, root, '--port', String(port)], options)
   const origin = await addressOf(command)
   return {
     mode,

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 
-const main = path.resolve('dist/cli/main.js')
+const repository = path.resolve('.')
 
 export type Environment = Record<string, string | undefined>
 
@@ -15,8 +15,16 @@ export type Command = {
   exited: Promise<number | null>
 }
 
+export type CliOptions = {
+  environment?: Environment | undefined
+  /** Where `volley` is installed, if it is not this repository that should run. */
+  package?: string | undefined
+}
+
 /** Runs the built `volley` command as a user's shell would: without vitest's own variables. */
-export function runCli(args: readonly string[], environment: Environment = {}): Command {
+export function runCli(args: readonly string[], options: CliOptions = {}): Command {
+  const { environment = {}, package: directory = repository } = options
+  const main = path.join(directory, 'bin/volley.js')
   const child = spawn(process.execPath, [main, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...cleanEnvironment(), ...environment },
