@@ -1,2 +1,2 @@
-export type { CookieJar } from './context/cookies.ts'
+export type { Cookies } from './context/cookies.ts'
 export { cookies, headers } from './context/request-state.ts'

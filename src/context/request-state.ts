@@ -1,4 +1,4 @@
-import { createCookieJar, type CookieJar } from './cookies.ts'
+import { createCookieJar, type CookieJar, type Cookies } from './cookies.ts'
 import { assertPhase } from './phase.ts'
 import { currentContext, type IncomingHeaders, type RequestContext } from './request-context.ts'
 
@@ -7,7 +7,7 @@ import { currentContext, type IncomingHeaders, type RequestContext } from './req
  * set can be read at once, here and in the render of the same answer.
  * @throws when cookies are changed while rendering, also through an object kept from a function
  */
-export async function cookies(): Promise<CookieJar> {
+export async function cookies(): Promise<Cookies> {
   const context = currentContext('cookies()')
   const jar = cookieJar(context)
   return {
