@@ -1,3 +1,10 @@
 export { after, connection } from './context/after.ts'
 export type { Handler, ServerAnswer, ServerRequest } from './server/exchange.ts'
+export type {
+  Metadata,
+  ResolvedMetadata,
+  ResolvingMetadata,
+  ResolvingViewport,
+  Viewport,
+} from './server/metadata-types.ts'
 export { VolleyRequest, VolleyResponse } from './server/volley-request.ts'

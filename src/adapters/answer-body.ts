@@ -28,7 +28,8 @@ export function createAnswerBody(
     for (const chunk of early) opened.write(chunk)
     early = []
     if (opened !== response) {
-      for (const event of ['drain', 'error']) opened.on(event, (...args) => body.emit(event, ...args))
+      for (const event of ['drain', 'error'])
+        opened.on(event, (...args) => body.emit(event, ...args))
     }
     opened.flush?.()
     return opened

@@ -15,7 +15,8 @@ export function compressor(
   const isText = typeof type === 'string' && types.test(type)
   if (!isText || response.hasHeader('content-encoding') || response.headersSent) return null
   response.appendHeader('vary', 'accept-encoding')
-  const encoding = acceptedEncoding(String(incoming.headers['accept-encoding'] ?? ''))
+  const { 'accept-encoding': accepted = '' } = incoming.headers
+  const encoding = acceptedEncoding(Array.isArray(accepted) ? accepted.join(',') : accepted)
   if (!encoding) return null
   response.setHeader('content-encoding', encoding)
   const stream =
@@ -28,12 +29,18 @@ export function compressor(
   return stream
 }
 
-/** gzip costs a server least; a client that only takes brotli gets it. */
+/** gzip costs a server least; a client that only takes brotli gets that. */
 function acceptedEncoding(header: string): 'gzip' | 'br' | null {
-  const accepted = header.split(',').flatMap((item) => {
-    const [name = '', ...parameters] = item.trim().toLowerCase().split(';')
-    return parameters.some((parameter) => /^\s*q=0(?:\.0*)?$/.test(parameter)) ? [] : [name]
-  })
-  if (accepted.includes('gzip')) return 'gzip'
-  return accepted.includes('br') ? 'br' : null
+  const accepted = new Set(header.split(',').filter(isAccepted).map(encodingName))
+  if (accepted.has('gzip')) return 'gzip'
+  return accepted.has('br') ? 'br' : null
+}
+
+function encodingName(item: string): string {
+  return (item.split(';', 1)[0] ?? '').trim().toLowerCase()
+}
+
+/** A weight of zero means "anything but this". */
+function isAccepted(item: string): boolean {
+  return !/;\s*q=0(?:\.0*)?\s*$/i.test(item)
 }

@@ -38,7 +38,8 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit']) {
     parser.on(limit, refuse(`The form exceeds its ${limit}`))
   }
-  parser.on('field', (name, value, isNameCut, isValueCut) => {
+  parser.on('field', (...field) => {
+    const [name, value, isNameCut, isValueCut] = field
     if (isNameCut || isValueCut) return refuse('A field of the form is too long')()
     try {
       options.onField?.(name, value)
@@ -47,7 +48,8 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
       fail(error)
     }
   })
-  parser.on('file', (name, stream, fileName, _encoding, type) => {
+  parser.on('file', (...file) => {
+    const [name, stream, fileName, , type] = file
     const chunks: Buffer<ArrayBuffer>[] = []
     stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
     stream.on('error', fail)

@@ -57,7 +57,11 @@ const stream = (...chunks: string[]): ServerAnswer['body'] => ({
 
 test('text split between bytes of a character arrives whole', async () => {
   const bytes = Buffer.from('あ'.repeat(300))
-  const body = Readable.from([bytes.subarray(0, 100), bytes.subarray(100, 101), bytes.subarray(101)])
+  const body = Readable.from([
+    bytes.subarray(0, 100),
+    bytes.subarray(100, 101),
+    bytes.subarray(101),
+  ])
   expect((await send(text, { body })).body.toString()).toBe('あ'.repeat(300))
 })
 
@@ -107,7 +111,8 @@ test('a form that a field makes stale is read no further', async () => {
       seen.push(name)
       if (name === 'bad') throw new Refusal('stale', 'test')
     }
-    return answer(String(await request.form({ limit: 10_000, onField })))
+    await request.form({ limit: 10_000, onField })
+    return answer('read')
   }
   const { status } = await send(handler, form([field('good', '1'), field('bad', '2')]))
   expect([status, seen]).toEqual([404, ['good', 'bad']])
@@ -118,7 +123,10 @@ test.for([
   ['a form that is cut', { ...form([field('a', '1')]), body: Buffer.from('--b\r\nContent-') }],
   ['too many parts', form(Array.from({ length: 1002 }, (_, i) => field('a', String(i))))],
 ] as [string, Options][])('%s is refused', async ([, options]) => {
-  const handler: Handler = async (request) => answer(String(await request.form({ limit: 1e6 })))
+  const handler: Handler = async (request) => {
+    await request.form({ limit: 1e6 })
+    return answer('read')
+  }
   expect((await send(handler, options)).status).toBe(400)
 })
 

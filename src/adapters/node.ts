@@ -14,15 +14,16 @@ export type NodeListener = (
 
 /** Serves a handler by `node:http`, and by whatever has its two arguments: Express, Vite, Fastify. */
 export function createNodeListener(handler: Handler): NodeListener {
-  return (request, response, next) => {
-    answer(handler, request, response).catch((error: unknown) => {
-      if (next) next(error)
-      else response.destroy(error instanceof Error ? error : new Error(String(error)))
-    })
+  return (request, response, next = (error) => response.destroy(asError(error))) => {
+    serve(handler, request, response).catch(next)
   }
 }
 
-async function answer(
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+async function serve(
   handler: Handler,
   incoming: IncomingMessage,
   response: ServerResponse,

@@ -14,7 +14,9 @@ const maxTagLength = 256
 export function revalidatePath(path: string, type?: 'page' | 'layout'): void {
   const context = mutable('revalidatePath()')
   if (path.length > maxPathLength) {
-    warn(`revalidatePath() ignores a path of ${path.length} characters; the limit is ${maxPathLength}.`)
+    warn(
+      `revalidatePath() ignores a path of ${path.length} characters; the limit is ${maxPathLength}.`,
+    )
   } else if (type === undefined && /\[[^\]/]+\]/.test(path)) {
     warn(
       `revalidatePath(${JSON.stringify(path)}) has no effect: say what the pattern covers, ` +

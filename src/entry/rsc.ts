@@ -4,8 +4,10 @@ import { installKeyRing } from '../flight/server-functions.ts'
 import type { Handler } from '../server/exchange.ts'
 import { createHandler } from '../server/handler.ts'
 import type { HtmlRenderer } from '../server/html-renderer.ts'
-import type { Log } from '../server/log.ts'
+import { createJsonLog, createReadableLog } from '../server/log-lines.ts'
 import { createStampSource } from '../server/stamp-source.ts'
+
+const html = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
 
 export type BootOptions = {
   /** The key ring, newest first. */
@@ -15,21 +17,31 @@ export type BootOptions = {
   isDevelopment?: boolean
   /** In development, where modules come and go: the table of the dev server. */
   functions?: FunctionTable
-  log: Log
 }
 
 const stamps = createStampSource()
 
 /** Where Vite starts the graph of the server: makes the handler of the app that was built with it. */
 export function boot(options: BootOptions): Handler {
-  const { secrets, otherIds, isDevelopment = false, functions = built, log } = options
+  const { secrets, otherIds, isDevelopment = false, functions = built } = options
   const table = {
     get: (id: string) => functions.get(otherIds?.get(id) ?? id),
   }
+  const log = (isDevelopment ? createReadableLog : createJsonLog)((text) => {
+    process.stderr.write(text)
+  })
   installKeyRing(secrets)
   installFunctionTable(table)
-  const html = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
-  return createHandler({ routes, files, functions: table, config, isDevelopment, log, stamps, html })
+  return createHandler({
+    routes,
+    files,
+    functions: table,
+    config,
+    isDevelopment,
+    log,
+    stamps,
+    html,
+  })
 }
 
 import.meta.hot?.accept()

@@ -8,7 +8,7 @@ export function createClientManifest(freshTag = ''): object {
     {},
     {
       get(_target, reference) {
-        if (typeof reference !== 'string') return
+        if (typeof reference !== 'string') return null
         const end = reference.lastIndexOf('#')
         const name = reference.slice(end + 1)
         return { id: reference.slice(0, end) + freshTag, name, chunks: [], async: true }

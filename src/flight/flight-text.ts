@@ -22,7 +22,9 @@ export async function flightText(values: unknown[]): Promise<string> {
 
 /** The counterpart of `flightText`. Client components come back as references to them. */
 export async function valuesFromFlight(flight: string): Promise<unknown[]> {
-  await loadKnownFunctions([...flight.matchAll(/\{"id":"([^"\\]{1,128})"/g)].map(([, id = '']) => id))
+  await loadKnownFunctions(
+    [...flight.matchAll(/\{"id":"([^"\\]{1,128})"/g)].map(([, id = '']) => id),
+  )
   const model: unknown = await createFromNodeStream(Readable.from([flight]), {
     moduleMap: clientModules,
     serverModuleMap: serverManifest,

@@ -53,3 +53,28 @@ interface ImportMeta {
   /** Filled in by plugin-rsc: the entry of another environment, loaded when it is first needed. */
   readonly viteRsc: { loadModule<module>(environment: string, entry: string): Promise<module> }
 }
+
+declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.browser' {
+  type CallServer = (id: string, args: unknown[]) => Promise<unknown>
+  type FindSourceMapUrl = (filename: string, environmentName: string) => string
+  export function createFromReadableStream<model>(
+    stream: ReadableStream<Uint8Array>,
+    options: {
+      callServer: CallServer
+      temporaryReferences?: object | undefined
+      findSourceMapURL?: FindSourceMapUrl
+    },
+  ): Promise<model>
+  export function createServerReference(
+    id: string,
+    callServer: CallServer,
+    encodeFormAction: undefined,
+    findSourceMapURL: FindSourceMapUrl | undefined,
+    name: string,
+  ): (...args: unknown[]) => Promise<unknown>
+  export function encodeReply(
+    value: unknown,
+    options: { temporaryReferences: object },
+  ): Promise<string | FormData>
+  export function createTemporaryReferenceSet(): object
+}

@@ -11,7 +11,9 @@ test('what was sealed opens again, and never shows its content', () => {
       expect(seals.open(sealed, 'f')).toBe(text)
     }),
   )
-  expect(Buffer.from(seals.seal('canary', 'f'), 'base64url').toString('latin1')).not.toMatch('canary')
+  expect(Buffer.from(seals.seal('canary', 'f'), 'base64url').toString('latin1')).not.toMatch(
+    'canary',
+  )
 })
 
 test('a flipped bit anywhere, a cut, or another function is refused', () => {

@@ -10,7 +10,11 @@ const script = (content: string | null): string =>
 
 type Flushable = NodeJS.WritableStream & { flush(): void }
 
-function start(): { html: Flushable; inline: (piece: Uint8Array | null) => void; page: Promise<string> } {
+function start(): {
+  html: Flushable
+  inline: (piece: Uint8Array | null) => void
+  page: Promise<string>
+} {
   const destination = new PassThrough()
   const { html, inline } = createPayloadInjection(destination)
   return { html: html as Flushable, inline, page: text(destination) }

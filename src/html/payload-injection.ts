@@ -7,7 +7,7 @@ export interface PayloadInjection {
   /** Where React writes the HTML. */
   readonly html: NodeJS.WritableStream
   /** A piece of the payload, or `null` after the last one. */
-  inline(piece: Uint8Array | null): void
+  inline: (piece: Uint8Array | null) => void
 }
 
 /**

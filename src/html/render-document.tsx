@@ -10,8 +10,8 @@ import { createPayloadSplit } from './payload-split.ts'
 
 /** A stream that starts when it gets its destination. */
 interface Pipeable {
-  pipe(destination: NodeJS.WritableStream): unknown
-  abort(reason?: unknown): void
+  pipe: (destination: NodeJS.WritableStream) => unknown
+  abort: (reason?: unknown) => void
 }
 
 export type DocumentOptions = {
@@ -24,7 +24,7 @@ export type DocumentOptions = {
 export interface DocumentRendering {
   /** Settles when the head can be sent. Rejects with the error that left no shell. */
   readonly ready: Promise<Pipeable>
-  abort(reason: unknown): void
+  abort: (reason: unknown) => void
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { FunctionTable } from '../flight/function-table.ts'
 import type { RouteNode } from '../routes/scan-routes.ts'
 import type { HtmlRenderer } from './html-renderer.ts'
@@ -21,7 +22,7 @@ export interface App {
 export type RouteFiles = Readonly<Record<string, () => Promise<LoadedFile>>>
 
 /** A route file, and the links to the style sheets that it and its imports need. */
-export type LoadedFile = { module: Record<string, unknown>; css: unknown }
+export type LoadedFile = { module: Record<string, unknown>; css: ReactNode }
 
 /** The options of `volley()` that the server needs; all are resolved when the app is built. */
 export type AppConfig = {

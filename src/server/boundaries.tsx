@@ -58,7 +58,7 @@ function elementOf({ files, matched }: LoadedNode, kind: string, children?: Reac
   const { type: Component } = componentOf(file, pathOf(matched, kind))
   return (
     <>
-      {file.css as ReactNode}
+      {file.css}
       <Component>{children}</Component>
     </>
   )

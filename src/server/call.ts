@@ -109,7 +109,10 @@ async function planOf({ app, request, target }: Settled, outcome: Outcome) {
   return next && hasSameRoot(next, current) ? next : null
 }
 
-function valueAnswer({ app, context, decoded }: Settled, rest: Partial<Payload<never>>): RegionsAnswer {
+function valueAnswer(
+  { app, context, decoded }: Settled,
+  rest: Partial<Payload<never>>,
+): RegionsAnswer {
   const payload = { build: app.config.build, stamp: app.stamps(), ...rest }
   const body = renderFlight(payload, {
     onError: (error) => reportError(error, app.log, context.where),

@@ -85,9 +85,9 @@ test('a configured origin is compared as a whole, and Host counts for nothing', 
 })
 
 test('a sandboxed document passes only where null is listed', () => {
-  expect(passes({ origin: 'null', 'sec-fetch-site': 'cross-site' }, { allowedOrigins: ['null'] })).toBe(
-    true,
-  )
+  expect(
+    passes({ origin: 'null', 'sec-fetch-site': 'cross-site' }, { allowedOrigins: ['null'] }),
+  ).toBe(true)
 })
 
 test('a forwarded host counts only from a trusted proxy, and its first entry', () => {

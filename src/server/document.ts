@@ -62,7 +62,12 @@ export function encodeLocation(to: string): string {
 
 type Attempt = { body: PipeableBody } | { body: null; failure: RegionFailure }
 
-async function attemptDocument({ app, context, plan, formState }: DocumentRequest): Promise<Attempt> {
+async function attemptDocument({
+  app,
+  context,
+  plan,
+  formState,
+}: DocumentRequest): Promise<Attempt> {
   const html = await app.html()
   return runInContext(context, async () => {
     const watch = createRootWatch()
@@ -94,7 +99,10 @@ async function failureOf(watch: ReturnType<typeof createRootWatch>): Promise<Reg
  * React does not tell where it was. It is counted as the page's, the deepest region; when the
  * boundary that replaced it fails too, it is that one's turn.
  */
-async function shellFailure(ready: Promise<unknown>, plan: PagePlan): Promise<RegionFailure | null> {
+async function shellFailure(
+  ready: Promise<unknown>,
+  plan: PagePlan,
+): Promise<RegionFailure | null> {
   try {
     await ready
     return null

@@ -1,4 +1,4 @@
-import { createContext, type RequestContext } from '../context/request-context.ts'
+import { createContext } from '../context/request-context.ts'
 import { decodeForm, referenceInPart, type DecodedForm } from '../flight/decode.ts'
 import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'

@@ -18,7 +18,7 @@ import { parseTarget } from './target.ts'
 export function createHandler(app: App): Handler {
   return async (request) => {
     try {
-      return await answer(app, request)
+      return await dispatch(app, request)
     } catch (error) {
       if (error instanceof Refusal) return refuse(app, request, error)
       reportError(error, app.log, request.target)
@@ -27,7 +27,7 @@ export function createHandler(app: App): Handler {
   }
 }
 
-async function answer(app: App, request: ServerRequest): Promise<ServerAnswer> {
+async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer> {
   const target = parseTarget(request.target)
   if (!target) throw new Refusal('bad-request', 'The target of a request is a path')
   if (request.headers[callHeader] !== undefined) return answerCall(app, request, target)
@@ -37,7 +37,9 @@ async function answer(app: App, request: ServerRequest): Promise<ServerAnswer> {
   const match = matchRoute(app.routes, target.pathname)
   if (match.kind === 'handler') return answerRouteHandler({ app, request, match, target })
   if (!pageMethods.includes(request.method)) {
-    throw new Refusal('method', 'A page answers GET, HEAD and forms', [['allow', pageMethods.join(', ')]])
+    throw new Refusal('method', 'A page answers GET, HEAD and forms', [
+      ['allow', pageMethods.join(', ')],
+    ])
   }
   const plan = await planTarget(app, target)
   if (!plan) throw new Refusal('not-found', 'No such page')

@@ -9,7 +9,9 @@ export function loadRoute(app: App, nodes: readonly MatchedNode[]): Promise<Load
   return Promise.all(
     nodes.map(async (matched) => {
       const kinds = Object.entries(matched.node.files).filter(([kind]) => kind !== 'route')
-      const loaded = await Promise.all(kinds.map(async ([kind, file]) => [kind, await load(app, file)]))
+      const loaded = await Promise.all(
+        kinds.map(async ([kind, file]) => [kind, await load(app, file)]),
+      )
       return { matched, files: Object.fromEntries(loaded) as LoadedNode['files'] }
     }),
   )

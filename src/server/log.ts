@@ -1,4 +1,4 @@
-/** Something that happened while a request was answered. Printing it is the adapter's business. */
+/** Something that happened while a request was answered. */
 export type LogEvent =
   | {
       kind: 'call'
@@ -6,6 +6,7 @@ export type LogEvent =
       args: unknown[]
       outcome: string
       milliseconds: number
+      /** How many regions the answer carries. */
       regions: number
     }
   | { kind: 'error'; error: unknown; digest: string; where: string }
@@ -13,7 +14,7 @@ export type LogEvent =
 
 export type Log = (event: LogEvent) => void
 
-/** Untrusted text in a log line: one line, and short. */
+/** Untrusted text in a log line: on one line, and no longer than `limit` characters. */
 export function quote(text: string, limit = 128): string {
   const escaped = JSON.stringify(text.length > limit ? `${text.slice(0, limit)}…` : text)
   return escaped.replaceAll(/[\x7f-\x9f\u2028\u2029]/g, (c) => `\\u${hex(c)}`)

@@ -87,16 +87,18 @@ function layoutOf(loaded: LoadedNode[]): PlannedRegion | null {
     const outlet = outletElement(id, boundaries)
     if (!layout) return outlet
     const component = componentOf(layout, node.matched.node.files.layout)
-    return rootElement({ id, component, css: layout.css, watch, props: { params, children: outlet } })
+    return rootElement({
+      id,
+      component,
+      css: layout.css,
+      watch,
+      props: { params, children: outlet },
+    })
   }
   return { link: { id, depth: nodes.length - 1 }, element, boundaries }
 }
 
-function pageOf(
-  loaded: LoadedNode[],
-  search: string,
-  props: PageProps,
-): PlannedRegion | null {
+function pageOf(loaded: LoadedNode[], search: string, props: PageProps): PlannedRegion | null {
   const node = loaded.at(-1)
   const page = node?.files['page']
   if (!node || !page) return null
@@ -113,14 +115,14 @@ function pageOf(
 type RootElement = {
   id: string
   component: ReturnType<typeof componentOf>
-  css: unknown
+  css: ReactNode
   watch: RootWatch
   props: Record<string, unknown>
 }
 
 /** Style sheets come first, so that the browser has them before what they style. */
 function rootElement({ id, component, css, watch, props }: RootElement): ReactNode {
-  if (component.isClient) return [css as ReactNode, createElement(component.type, { ...props, key: 1 })]
+  if (component.isClient) return [css, createElement(component.type, { ...props, key: 1 })]
   watch.expect(id)
   const root = createElement(RegionRoot, {
     key: 1,
@@ -129,7 +131,7 @@ function rootElement({ id, component, css, watch, props }: RootElement): ReactNo
     props,
     watch,
   })
-  return css ? [css as ReactNode, root] : root
+  return css ? [css, root] : root
 }
 
 /** A layout gets the parameters of its own path: it stays while those below change. */

@@ -14,7 +14,7 @@ const config: AppConfig = {
   },
 }
 
-function resolve(to: string, from = '/a/b?x=1', origin: string | null = null): [string, boolean] {
+function resolve(to = '', from = '/a/b?x=1', origin: string | null = null): [string, boolean] {
   const site = {
     config: { ...config, server: { ...config.server, origin } },
     headers: { host: 'app.example:3000' },

@@ -9,7 +9,7 @@ import type { PagePlan } from './page-plan.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
-import { replaceRegion } from './replace-region.tsx'
+import { replaceRegion, type ShownError } from './replace-region.tsx'
 import { reportError } from './report-error.ts'
 import { createRootWatch, type RegionFailure } from './root-watch.ts'
 import { shownError } from './shown-error.ts'
@@ -37,25 +37,23 @@ export type RegionsAnswer = { status: number; body: FlightStream; regions: numbe
  * Renders the regions of a page to a payload. What the root of a region throws while the head
  * waits is answered by its boundary and its status; a redirect, by the page that it leads to.
  */
-export async function renderRegions(request: RegionsRequest): Promise<RegionsAnswer> {
-  let current = request
-  for (let redirects = 0; redirects < maxRedirects; ) {
-    const { attempt, failure } = await attemptRegions(current)
-    if (!failure) return attempt
-    attempt.body.abort(abandoned)
-    const { app, plan } = current
-    const show = (error: unknown) => shownError(error, app, plan.target.pathname)
-    const replacement = replaceRegion(plan, failure, show)
-    if (replacement.kind === 'plan') {
-      current = { ...current, plan: replacement.plan }
-    } else {
-      const next = await followRedirect(current, replacement.flow)
-      if (!next) return attemptOutcome(current, redirectOutcome(current, replacement.flow))
-      current = next
-      redirects++
-    }
+export async function renderRegions(
+  request: RegionsRequest,
+  redirects = 0,
+): Promise<RegionsAnswer> {
+  const { app, plan } = request
+  const { attempt, failure } = await attemptRegions(request)
+  if (!failure) return attempt
+  attempt.body.abort(abandoned)
+  const show = (error: unknown): ShownError => shownError(error, app, plan.target.pathname)
+  const replacement = replaceRegion(plan, failure, show)
+  if (replacement.kind === 'plan') {
+    return renderRegions({ ...request, plan: replacement.plan }, redirects)
   }
-  throw new Error(`${request.plan.target.pathname} redirects in a circle`)
+  if (redirects === maxRedirects) throw new Error(`${plan.target.pathname} redirects in a circle`)
+  const next = await followRedirect(request, replacement.flow)
+  if (next) return renderRegions(next, redirects + 1)
+  return attemptOutcome(request, redirectOutcome(request, replacement.flow))
 }
 
 /** A reason that is no error: the rendering is replaced by another one. */
@@ -96,7 +94,7 @@ function siteOf({ app, context }: RegionsRequest) {
 type Attempt = { attempt: RegionsAnswer; failure: RegionFailure | null }
 
 async function attemptRegions(request: RegionsRequest): Promise<Attempt> {
-  const { app, plan, mounted, rest } = request
+  const { plan, mounted, rest } = request
   const watch = createRootWatch()
   const elements = regionElements(plan, watch, mounted)
   const body = renderPayload(request, { ...elements, ...rest })

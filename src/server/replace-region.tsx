@@ -85,7 +85,13 @@ function cut(plan: PagePlan, kept: number, { kind, content }: Stand): PagePlan {
     head: {
       id: `head:${link.id}`,
       element: (watch) =>
-        headElement({ loaded: layouts, kinds: ['layout'], props: plan.props, region: link.id, watch }),
+        headElement({
+          loaded: layouts,
+          kinds: ['layout'],
+          props: plan.props,
+          region: link.id,
+          watch,
+        }),
     },
   }
 }

@@ -70,7 +70,9 @@ function assertResponse(value: unknown, file: string): asserts value is Response
 }
 
 function responseAnswer(response: Response, method: string): ServerAnswer {
-  const headers: [string, string][] = [...response.headers].filter(([name]) => name !== 'set-cookie')
+  const headers: [string, string][] = [...response.headers].filter(
+    ([name]) => name !== 'set-cookie',
+  )
   for (const cookie of response.headers.getSetCookie()) headers.push(['set-cookie', cookie])
   return { status: response.status, headers, body: method === 'HEAD' ? null : response.body }
 }

@@ -11,12 +11,19 @@ test.for([
   expect(parseTarget(href)).toEqual(target)
 })
 
-test.for(['', '*', 'a', '//evil.example', '/\\evil.example', 'http://evil.example/', '/a b', '/a\nb', '/a\0'])(
-  '%j is no target',
-  (href) => {
-    expect(parseTarget(href)).toBeNull()
-  },
-)
+test.for([
+  '',
+  '*',
+  'a',
+  '//evil.example',
+  '/\\evil.example',
+  'http://evil.example/',
+  '/a b',
+  '/a\nb',
+  '/a\0',
+])('%j is no target', (href) => {
+  expect(parseTarget(href)).toBeNull()
+})
 
 test('a search parameter that comes repeatedly is a list, and no name is special', () => {
   expect(searchParameters('?a=1&b=2&a=3&a=')).toEqual({ a: ['1', '3', ''], b: '2' })
