@@ -4,7 +4,7 @@ import { installKeyRing } from '../flight/server-functions.ts'
 import type { Handler } from '../server/exchange.ts'
 import { createHandler } from '../server/handler.ts'
 import type { HtmlRenderer } from '../server/html-renderer.ts'
-import { createJsonLog, createReadableLog } from '../server/log-lines.ts'
+import type { Log } from '../server/log.ts'
 import { createStampSource } from '../server/stamp-source.ts'
 
 const html = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
@@ -17,19 +17,17 @@ export type BootOptions = {
   isDevelopment?: boolean
   /** In development, where modules come and go: the table of the dev server. */
   functions?: FunctionTable
+  log: Log
 }
 
 const stamps = createStampSource()
 
 /** Where Vite starts the graph of the server: makes the handler of the app that was built with it. */
 export function boot(options: BootOptions): Handler {
-  const { secrets, otherIds, isDevelopment = false, functions = built } = options
+  const { secrets, otherIds, isDevelopment = false, functions = built, log } = options
   const table = {
     get: (id: string) => functions.get(otherIds?.get(id) ?? id),
   }
-  const log = (isDevelopment ? createReadableLog : createJsonLog)((text) => {
-    process.stderr.write(text)
-  })
   installKeyRing(secrets)
   installFunctionTable(table)
   return createHandler({

@@ -1,0 +1,25 @@
+import { inspect } from 'node:util'
+import type { Log, LogEvent } from '../server/log.ts'
+
+/** In characters, for what a client sent. */
+const maxText = 128
+
+/** For collectors: a JSON object a line. Calls are not logged: an access log has them. */
+export function createJsonLog(write: (text: string) => void): Log {
+  return (event) => {
+    if (event.kind !== 'call') write(`${JSON.stringify({ time: new Date(), ...fields(event) })}\n`)
+  }
+}
+
+function fields(event: Exclude<LogEvent, { kind: 'call' }>): object {
+  if (event.kind === 'error') {
+    const { where, digest, error } = event
+    return { level: 'error', where: cut(where), digest, error: inspect(error) }
+  }
+  const { status, method, target, reason } = event
+  return { level: 'warn', status, method: cut(method), target: cut(target), reason }
+}
+
+function cut(text: string): string {
+  return text.length > maxText ? `${text.slice(0, maxText)}…` : text
+}
