@@ -1,0 +1,1 @@
+export { Form as default, type FormProps } from '../form.ts'

@@ -1,0 +1,1 @@
+export { cookies, headers } from '../headers.ts'

@@ -1,0 +1,16 @@
+export {
+  forbidden,
+  notFound,
+  permanentRedirect,
+  ReadonlyURLSearchParams,
+  redirect,
+  RedirectType,
+  rethrow as unstable_rethrow,
+  unauthorized,
+  useParams,
+  usePathname,
+  useRouter,
+  useSearchParams,
+  useSelectedLayoutSegment,
+  useSelectedLayoutSegments,
+} from '../navigation.ts'

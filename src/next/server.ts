@@ -1,0 +1,6 @@
+export {
+  after,
+  connection,
+  VolleyRequest as NextRequest,
+  VolleyResponse as NextResponse,
+} from '../server.ts'

@@ -1,0 +1,34 @@
+import type { ComponentType, ReactNode } from 'react'
+import type { RouteParams } from './types/route-params.ts'
+
+export type {
+  Metadata,
+  ResolvedMetadata,
+  ResolvingMetadata,
+  ResolvingViewport,
+  Viewport,
+} from '../server.ts'
+export type * as MetadataRoute from './types/metadata-route.ts'
+
+/** What `next.config.ts` may say; Volley reads its own options from `vite.config.ts`. */
+export type NextConfig = Record<string, unknown>
+
+export type NextPage<props = object> = ComponentType<props>
+
+/** Any path: Volley does not know the routes of an app while it type-checks. */
+export type Route<path extends string = string> = path
+
+/** The properties of a page, e.g. `PageProps<'/posts/[id]'>`. */
+export type PageProps<path extends string = string> = {
+  params: Promise<RouteParams<path>>
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+/** The properties of a layout, e.g. `LayoutProps<'/posts/[id]'>`. */
+export type LayoutProps<path extends string = string> = {
+  params: Promise<RouteParams<path>>
+  children: ReactNode
+}
+
+/** The second argument of a route handler, e.g. `RouteContext<'/api/[id]'>`. */
+export type RouteContext<path extends string = string> = { params: Promise<RouteParams<path>> }
