@@ -1,0 +1,45 @@
+import type { FunctionNode, Program, Statement } from './ast.ts'
+import { hasDirective } from './directives.ts'
+import { moduleExports, type ExportedValue } from './module-exports.ts'
+
+/** One function that a `'use server'` file exports, be it under several names. */
+export type ExportedFunction = {
+  /** The first name is the one it is registered by. */
+  names: [string, ...string[]]
+  value: ExportedValue
+  /** The statement that exports it by its first name. */
+  statement: Statement
+}
+
+/**
+ * `export { create, create as default }` has two names and one function, so that it is one and
+ * the same reference wherever it is imported from.
+ */
+export function exportedFunctions(program: Program): ExportedFunction[] {
+  const functions = new Map<string, ExportedFunction>()
+  for (const { name, statement, value } of moduleExports(program)) {
+    const known = functions.get(value.key)
+    if (known) known.names.push(name)
+    else functions.set(value.key, { names: [name], value, statement })
+  }
+  return [...functions.values()]
+}
+
+/** How many arguments the function can use; `null` if only the function itself knows. */
+export function arityOf({ value }: ExportedFunction): number | null {
+  return value.kind === 'function' ? parameterCount(value.node) : null
+}
+
+export function parameterCount({ params }: FunctionNode): number | null {
+  return params.some(({ type }) => type === 'RestElement') ? null : params.length
+}
+
+/**
+ * The functions that a `'use server'` file exports, as nodes of its program; none for other files.
+ * A directive of their own adds nothing to that of the file.
+ */
+export function exportedNodes(program: Program): ReadonlySet<FunctionNode> {
+  if (!hasDirective(program.body, 'use server')) return new Set()
+  const values = exportedFunctions(program).map(({ value }) => value)
+  return new Set(values.flatMap((value) => (value.kind === 'function' ? [value.node] : [])))
+}

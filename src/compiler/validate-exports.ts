@@ -1,0 +1,76 @@
+import type { Node, Program } from './ast.ts'
+import type { Span } from './code-frame.ts'
+import { CompileError, type SourceFile } from './compile-error.ts'
+import { moduleExports, type ModuleExport } from './module-exports.ts'
+import { checkServerFunction } from './validate-function.ts'
+
+/** What a `'use server'` file exports must be async functions: each becomes callable. */
+export function validateExports(program: Program, source: SourceFile): void {
+  for (const statement of program.body) {
+    if (statement.type === 'ExportAllDeclaration' && statement.exportKind !== 'type') {
+      throw new CompileError(source, exportAll(statement))
+    }
+  }
+  for (const exported of moduleExports(program)) validateExport(exported, source)
+}
+
+function validateExport(exported: ModuleExport, source: SourceFile): void {
+  const { at, name, value } = exported
+  if (at.type === 'Literal') throw new CompileError(source, stringName(at, name))
+  const shown = name === 'default' ? 'the default export' : name
+  if (value.kind === 'function') checkServerFunction(value.node, { name: shown, source })
+  if (value.kind !== 'other') return
+  const what = value.node ? describe(value.node) : 'a variable without a value'
+  throw new CompileError(source, {
+    code: 'not-a-function',
+    text: `A 'use server' file may only export async functions, but ${shown} is ${what}.`,
+    fix:
+      `Split the file: keep the async functions here, move ${shown} to a file without the ` +
+      `directive (${siblingOf(source.path)}, say), and import it from there.`,
+    at,
+  })
+}
+
+function exportAll(at: Span): ConstructorParameters<typeof CompileError>[1] {
+  return {
+    code: 'export-all',
+    text: `A 'use server' file may not have export *: its functions must be named in the file.`,
+    fix: `Name them, as in export { create, remove } from './posts'.`,
+    at,
+  }
+}
+
+function stringName(at: Span, name: string): ConstructorParameters<typeof CompileError>[1] {
+  return {
+    code: 'export-name',
+    text: `A server function cannot be exported under the string ${JSON.stringify(name)}.`,
+    fix: 'Export it under a name that is an identifier.',
+    at,
+  }
+}
+
+const descriptions: Partial<Record<Node['type'], string>> = {
+  ArrayExpression: 'an array',
+  BinaryExpression: 'the result of an operator',
+  ClassDeclaration: 'a class',
+  ClassExpression: 'a class',
+  JSXElement: 'an element',
+  JSXFragment: 'an element',
+  ObjectExpression: 'an object',
+  TSEnumDeclaration: 'an enum',
+  TSModuleDeclaration: 'a namespace',
+  TemplateLiteral: 'a string',
+  UnaryExpression: 'the result of an operator',
+  UpdateExpression: 'the result of an operator',
+}
+
+function describe(node: Node): string {
+  if (node.type !== 'Literal') return descriptions[node.type] ?? 'no function'
+  if (node.value === null) return 'bigint' in node ? 'a bigint' : 'null'
+  return node.value instanceof RegExp ? 'a regular expression' : `a ${typeof node.value}`
+}
+
+/** `app/actions.ts` → `app/actions-shared.ts` */
+function siblingOf(path: string): string {
+  return path.replace(/(\.\w+)?$/, '-shared$1')
+}
