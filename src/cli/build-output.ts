@@ -2,10 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { FunctionList } from '../secret/function-list.ts'
 import { fingerprint, type KeyRing } from '../secret/key-ring.ts'
+import { requireReact } from '../vite/react-version.ts'
 import { CommandError } from './report-error.ts'
-
-/** React below this has known holes in the decoding of what browsers send. */
-const leastReact = [19, 3, 1]
 
 /** Where `volley build` wrote, and what `volley start` reads. */
 export type BuildOutput = { client: string; entry: string; functions: FunctionList }
@@ -37,18 +35,4 @@ export function requireKey(functions: FunctionList, ring: KeyRing | null): KeyRi
     `The app was built with the key ${functions.key}, which is not in the key ring. ${given} ` +
       'Start with the VOLLEY_SECRET that the build had, or build again.',
   )
-}
-
-export function requireReact(version: string): void {
-  const parts = version.split(/[.-]/).map(Number)
-  for (const [i, least] of leastReact.entries()) {
-    const part = parts[i] ?? 0
-    if (part > least) return
-    if (part < least || Number.isNaN(part)) {
-      throw new CommandError(
-        `The app was built with React ${version}, but ${leastReact.join('.')} is the least that is safe to serve. ` +
-          'Update react and react-dom, and build again.',
-      )
-    }
-  }
 }

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { help, parseCommand, type Command } from './arguments.ts'
 import { reportError } from './report-error.ts'
 

@@ -5,6 +5,7 @@ const selfExplanatory = new Set([
   'CompileError',
   'KeyRingError',
   'OptionError',
+  'ReactVersionError',
   'RouteError',
   'UsageError',
 ])

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { createClientFiles } from '../adapters/client-files.ts'
-import { createConsoleLog } from '../adapters/console-log.ts'
+import { createJsonLog } from '../adapters/json-log.ts'
 import { createNodeListener, type NodeListener } from '../adapters/node.ts'
 import type { boot } from '../entry/rsc.ts'
 import { loadEnvFiles } from '../secret/env-files.ts'
@@ -32,7 +32,7 @@ async function loadListener(build: BuildOutput, secrets: readonly [string, ...st
     entry.boot({
       secrets,
       otherIds: otherIds(build.functions, secrets),
-      log: createConsoleLog({ isDevelopment: false }),
+      log: createJsonLog((line) => process.stderr.write(line)),
     }),
   )
 }

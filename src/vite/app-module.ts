@@ -11,6 +11,8 @@ export type AppModule = {
   routes: RouteNode
   /** Code of an expression: the table of the server functions. */
   functions: string
+  /** Modules that are imported for no more than being seen. */
+  loaded: string[]
   build: string
   options: ResolvedOptions
 }
@@ -39,6 +41,7 @@ export function appModule(app: AppModule): string {
     return `  ${JSON.stringify(file)}: () => load(import(${module}), import(${JSON.stringify(stylesPrefix + file)})),`
   })
   return [
+    ...app.loaded.map((module) => `import ${JSON.stringify(module)}`),
     `export const routes = ${JSON.stringify(routes)}`,
     `export const config = ${JSON.stringify(config)}`,
     `export const functions = ${app.functions}`,

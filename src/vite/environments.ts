@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { searchForWorkspaceRoot, type EnvironmentOptions, type Plugin, type UserConfig } from 'vite'
 import { packageRoot } from './package-files.ts'
+import { reactVersion } from './react-version.ts'
 
 /**
  * The settings of Vite and of the three environments that hold for every app: `rsc` renders Server
@@ -11,6 +12,7 @@ export function environments(): Plugin {
     name: 'volley:environments',
     config(config, { command }): UserConfig {
       const root = path.resolve(config.root ?? '.')
+      reactVersion(root) // throws for one that must not be served
       return {
         appType: 'custom',
         resolve: {

@@ -3,20 +3,16 @@ import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
 import { parseRouteFile } from '../routes/route-file.ts'
 import { RouteError } from '../routes/route-error.ts'
 import { findAppDirectory } from './app-directory.ts'
+import type { AppFunctions } from './app-functions.ts'
 import { appModule, readRoutes, stylesModule, stylesPrefix } from './app-module.ts'
 import type { ResolvedOptions } from './options.ts'
 
-type RoutesOptions = {
-  options: ResolvedOptions
-  /** Code of an expression: the table of the server functions, as far as they are known. */
-  functionTable: () => string
-  buildId: () => string
-}
+type RoutesOptions = { options: ResolvedOptions; appFunctions: AppFunctions }
 
 const appId = '\0virtual:volley/app'
 
 /** Makes `virtual:volley/app`, through which the server's entry sees the app, from `app/`. */
-export function routes({ options, functionTable, buildId }: RoutesOptions): Plugin {
+export function routes({ options, appFunctions }: RoutesOptions): Plugin {
   return {
     name: 'volley:routes',
     resolveId: {
@@ -26,19 +22,15 @@ export function routes({ options, functionTable, buildId }: RoutesOptions): Plug
     load: {
       filter: { id: /^\0virtual:volley\/(app$|styles\/)/ },
       handler(id) {
-        const { root } = this.environment.config
-        if (id !== appId)
-          return stylesModule(
-            normalizePath(findAppDirectory(root)),
-            id.slice(`\0${stylesPrefix}`.length),
-          )
+        const config = this.environment.getTopLevelConfig()
+        const { root } = config
+        if (id !== appId) {
+          const directory = normalizePath(findAppDirectory(root))
+          return stylesModule(directory, id.slice(`\0${stylesPrefix}`.length))
+        }
         try {
-          return appModule({
-            ...readRoutes(root),
-            functions: functionTable(),
-            build: buildId(),
-            options,
-          })
+          const build = appFunctions.buildId(config)
+          return appModule({ ...readRoutes(root), ...appFunctions.table(config), build, options })
         } catch (error) {
           if (!(error instanceof RouteError)) throw error
           return this.error({

@@ -1,5 +1,5 @@
-import rsc from '@vitejs/plugin-rsc'
-import type { Plugin } from 'vite'
+import rsc, { getPluginApi } from '@vitejs/plugin-rsc'
+import type { Plugin, ResolvedConfig } from 'vite'
 import { ownModule } from './package-files.ts'
 
 /**
@@ -22,6 +22,11 @@ export function serverComponents(): Plugin[] {
     validateImports: false,
   })
   return plugins.filter((plugin) => plugin.name !== 'rsc:use-server')
+}
+
+/** Whether this pass of a build only looks at who imports what. */
+export function isScan(config: Pick<ResolvedConfig, 'plugins'>): boolean {
+  return getPluginApi(config)?.manager.isScanBuild === true
 }
 
 /**

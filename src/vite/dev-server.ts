@@ -1,0 +1,68 @@
+import { isRunnableDevEnvironment, type Plugin, type ViteDevServer } from 'vite'
+import { createConsoleLog } from '../adapters/console-log.ts'
+import { createNodeListener, type NodeListener } from '../adapters/node.ts'
+import type { boot } from '../entry/rsc.ts'
+
+import { createDevFunctions } from './dev-functions.ts'
+import type { FunctionRecords } from './function-records.ts'
+import type { Keys } from './keys.ts'
+import { ownModule } from './package-files.ts'
+
+type DevServerOptions = { records: FunctionRecords; keysOf: (root: string) => Keys }
+
+/** Answers every request that Vite leaves over by the app itself, with its modules as they are now. */
+export function devServer({ records, keysOf }: DevServerOptions): Plugin {
+  return {
+    name: 'volley:dev-server',
+    configureServer(server) {
+      const loadListener = createLoader(server, { records, keysOf })
+      server.httpServer?.once('listening', () => warmUp(server, loadListener))
+      return () => {
+        server.middlewares.use((request, response, next) => {
+          request.url = request.originalUrl ?? request.url
+          loadListener().then((listener) => listener(request, response, next), next)
+        })
+      }
+    },
+  }
+}
+
+type Entry = { boot: typeof boot }
+
+/** The listener of the current entry: after an edit Vite evaluates the entry anew. */
+function createLoader(
+  server: ViteDevServer,
+  { records, keysOf }: DevServerOptions,
+): () => Promise<NodeListener> {
+  const { rsc } = server.environments
+  if (!rsc || !isRunnableDevEnvironment(rsc))
+    throw new Error('The environment `rsc` must be runnable')
+  const log = createConsoleLog({ isDevelopment: true })
+  const functions = createDevFunctions(rsc, records)
+  const listeners = new WeakMap<Entry, NodeListener>()
+  return async () => {
+    const entry = await rsc.runner.import<Entry>(ownModule('entry/rsc'))
+    const known = listeners.get(entry)
+    if (known) return known
+    const handler = entry.boot({
+      secrets: keysOf(server.config.root).ring,
+      isDevelopment: true,
+      functions,
+      log,
+    })
+    const listener = createNodeListener(handler)
+    listeners.set(entry, listener)
+    return listener
+  }
+}
+
+/**
+ * Does what the first request would wait for. A failure is left to that request, which shows it.
+ */
+function warmUp(server: ViteDevServer, loadListener: () => Promise<NodeListener>): void {
+  const { client, ssr } = server.environments
+  void client.warmupRequest('virtual:vite-rsc/entry-browser')
+  if (ssr && isRunnableDevEnvironment(ssr))
+    ssr.runner.import(ownModule('entry/ssr')).catch(() => undefined)
+  loadListener().catch(() => undefined)
+}

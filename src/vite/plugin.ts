@@ -1,0 +1,45 @@
+import type { Plugin } from 'vite'
+import { aliases } from './aliases.ts'
+import { createAppFunctions } from './app-functions.ts'
+import { browserConfig } from './browser-config.ts'
+import { buildApp } from './build-app.ts'
+import { devServer } from './dev-server.ts'
+import { envDeclaration } from './env-declaration.ts'
+import { envVariables } from './env-variables.ts'
+import { environments } from './environments.ts'
+import { fastRefresh } from './fast-refresh.ts'
+import { createFunctionRecords } from './function-records.ts'
+import { createKeys } from './keys.ts'
+import { nextModules } from './next-modules.ts'
+import { onlyModules } from './only-modules.ts'
+import { resolveOptions, type VolleyOptions } from './options.ts'
+import { routes } from './routes.ts'
+import { createScannedSources, scan } from './scan.ts'
+import { flightForNode, serverComponents } from './server-components.ts'
+import { serverFunctions } from './server-functions.ts'
+
+/** The Vite plugin of Volley. Without a `vite.config.ts` the `volley` command uses it as it is. */
+export function volley(options: VolleyOptions = {}): Plugin[] {
+  const resolved = resolveOptions(options)
+  const keysOf = createKeys()
+  const records = createFunctionRecords()
+  const sources = createScannedSources()
+  const appFunctions = createAppFunctions({ records, sources, keysOf })
+  return [
+    envVariables(), // first: what follows reads process.env
+    envDeclaration(),
+    flightForNode(), // before Vite resolves the edge build
+    nextModules(),
+    onlyModules(),
+    aliases(),
+    browserConfig(resolved),
+    routes({ options: resolved, appFunctions }),
+    scan(records, sources), // before any transform of ours: it keeps what modules really import
+    serverFunctions({ records, keysOf }), // before plugin-rsc, whose message for a misplaced function is poorer
+    ...serverComponents(),
+    ...fastRefresh(),
+    environments(), // after plugin-rsc: it corrects what that sets
+    devServer({ records, keysOf }),
+    buildApp({ records, appFunctions }),
+  ]
+}
