@@ -1,0 +1,81 @@
+/**
+ * The types of the `next/*` modules, which Volley has itself, and of what an app imports that is
+ * not code. Apps refer to this file in `volley-env.d.ts`.
+ */
+/// <reference types="vite/client" />
+
+declare module 'next' {
+  export type {
+    LayoutProps,
+    Metadata,
+    MetadataRoute,
+    NextConfig,
+    NextPage,
+    PageProps,
+    ResolvedMetadata,
+    ResolvingMetadata,
+    ResolvingViewport,
+    Route,
+    RouteContext,
+    Viewport,
+  } from 'volley/next/types'
+}
+
+declare module 'next/cache' {
+  export * from 'volley/next/cache'
+}
+
+declare module 'next/dynamic' {
+  export * from 'volley/next/dynamic'
+  export { default } from 'volley/next/dynamic'
+}
+
+declare module 'next/form' {
+  export * from 'volley/next/form'
+  export { default } from 'volley/next/form'
+}
+
+declare module 'next/headers' {
+  export * from 'volley/next/headers'
+}
+
+declare module 'next/image' {
+  export * from 'volley/next/image'
+  export { default } from 'volley/next/image'
+}
+
+declare module 'next/link' {
+  export * from 'volley/next/link'
+  export { default } from 'volley/next/link'
+}
+
+declare module 'next/navigation' {
+  export * from 'volley/next/navigation'
+}
+
+declare module 'next/script' {
+  export * from 'volley/next/script'
+  export { default } from 'volley/next/script'
+}
+
+declare module 'next/server' {
+  export * from 'volley/next/server'
+}
+
+declare module 'next/types' {
+  export * from 'volley/next/types'
+}
+
+declare module 'server-only' {}
+declare module 'client-only' {}
+
+/** The properties of a page, e.g. `PageProps<'/posts/[id]'>`. */
+declare type PageProps<path extends string = string> = import('volley/next/types').PageProps<path>
+
+/** The properties of a layout, e.g. `LayoutProps<'/posts/[id]'>`. */
+declare type LayoutProps<path extends string = string> =
+  import('volley/next/types').LayoutProps<path>
+
+/** The second argument of a route handler, e.g. `RouteContext<'/api/[id]'>`. */
+declare type RouteContext<path extends string = string> =
+  import('volley/next/types').RouteContext<path>
