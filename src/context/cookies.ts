@@ -6,7 +6,7 @@ import {
   type SetCookie,
 } from './cookie-header.ts'
 
-export type Cookie = { name: string; value: string }
+type Cookie = { name: string; value: string }
 
 /** The cookies of a request, and those that were set while it is answered. */
 export interface Cookies {

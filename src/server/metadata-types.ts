@@ -80,7 +80,7 @@ export type Author = { name?: string; url?: Url }
 
 export type Robots = RobotsRules & { googleBot?: string | RobotsRules }
 
-export type RobotsRules = {
+type RobotsRules = {
   index?: boolean
   follow?: boolean
   noarchive?: boolean
@@ -118,7 +118,7 @@ export type ResolvedAlternates = {
 
 export type Icon = Url | IconDescriptor
 
-export type IconDescriptor = {
+type IconDescriptor = {
   url: Url
   rel?: string
   type?: string
