@@ -1,4 +1,4 @@
-// For its side effect: it teaches Flight how to load client modules.
+// oxlint-disable-next-line import/no-unassigned-import -- It teaches Flight to load client modules.
 import '@vitejs/plugin-rsc/browser'
 import {
   createFromReadableStream,

@@ -1,0 +1,29 @@
+import type { CallServer } from './call.ts'
+
+const shown = new WeakSet<Error>()
+
+/** Shows an error of the server in the overlay of Vite's dev server, once. */
+export function showInOverlay(error: unknown): void {
+  const Overlay = customElements.get('vite-error-overlay')
+  if (!Overlay || !(error instanceof Error) || !isFromServer(error) || shown.has(error)) return
+  shown.add(error)
+  const { name, message, stack = '' } = error
+  document.body.append(new Overlay({ message: `${name}: ${message}`, stack }))
+}
+
+/** For the errors that the callers of server functions catch. */
+export function withOverlay(callServer: CallServer): CallServer {
+  return async (id, args) => {
+    try {
+      return await callServer(id, args)
+    } catch (error) {
+      showInOverlay(error)
+      throw error
+    }
+  }
+}
+
+/** The server gives a digest to what it logs. Control flow has one too, but is no error. */
+function isFromServer(error: Error): boolean {
+  return 'digest' in error && !String(error.digest).startsWith('volley:')
+}

@@ -1,0 +1,16 @@
+import { resolveTarget } from '../view/href.ts'
+import type { HistoryKind } from './arrive.ts'
+
+/**
+ * Lets the browser load a document. The promise stays pending, because this page is about to end.
+ * @throws TypeError for a target that is not `http(s)`: it could run as a script of this page
+ */
+export function loadDocument(href: string, kind: HistoryKind): Promise<never> {
+  const { kind: leads, url } = resolveTarget(href, location.href)
+  if (leads === 'nowhere') {
+    throw new TypeError(`Cannot navigate to ${url.href}: pass a path or an http(s) URL.`)
+  }
+  if (url.href === location.href) location.reload()
+  else location[kind === 'push' ? 'assign' : 'replace'](url)
+  return new Promise(() => {})
+}

@@ -1,0 +1,6 @@
+export {
+  CallRefusedError,
+  CallTimeoutError,
+  NetworkError,
+  StaleFunctionError,
+} from './browser/call-errors.ts'

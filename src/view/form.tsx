@@ -1,0 +1,121 @@
+'use client'
+import {
+  type ComponentProps,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+} from 'react'
+import { useFormStatus } from 'react-dom'
+import { DraftsContext, keepDraft, restoreDraft } from './drafts.ts'
+import { RouterContext } from './router-context.ts'
+import { submittedTo } from './search-form.ts'
+
+export type FormProps = Omit<ComponentProps<'form'>, 'action'> & {
+  /** A path, to which the fields are added as search parameters, or a function. */
+  action: string | ((fields: FormData) => void | Promise<void>)
+  /** With a path: replace the current entry of the history instead of adding one. */
+  replace?: boolean | undefined
+  /** With a path: `false` keeps the scroll position. */
+  scroll?: boolean | undefined
+  /** With a path: `true` fetches its page ahead when a field is focused. */
+  prefetch?: boolean | null | undefined
+  /**
+   * With a function: `true` keeps what was typed after the submission, where React empties the
+   * fields. Read when the submission has ended, so it may say how: `keepValues={!state.ok}`.
+   */
+  keepValues?: boolean | undefined
+}
+
+/** A form that calls a function, or that navigates within the app. */
+export function Form({
+  action,
+  replace,
+  scroll,
+  prefetch,
+  keepValues,
+  ...form
+}: FormProps): ReactNode {
+  return typeof action === 'string' ? (
+    <SearchForm {...form} action={action} replace={replace} scroll={scroll} prefetch={prefetch} />
+  ) : (
+    <FunctionForm {...form} action={action} keepValues={keepValues} />
+  )
+}
+
+type FunctionFormProps = ComponentProps<'form'> & Pick<FormProps, 'keepValues'>
+
+function FunctionForm({
+  keepValues,
+  ref,
+  onReset,
+  children,
+  ...form
+}: FunctionFormProps): ReactNode {
+  const element = useRef<HTMLFormElement>(null)
+  const submitting = useRef(false)
+  const drafts = useContext(DraftsContext)
+  useImperativeHandle(ref, () => element.current as HTMLFormElement)
+
+  useLayoutEffect(() => {
+    if (!drafts || !element.current) return undefined
+    const current = element.current
+    restoreDraft(current, drafts)
+    return () => {
+      if (drafts.failed()) keepDraft(current, drafts)
+    }
+  }, [drafts])
+
+  return (
+    <form
+      {...form}
+      ref={element}
+      onReset={(event) => {
+        onReset?.(event)
+        // React's reset after a submission; one by the user or by code comes at another time.
+        if (keepValues && submitting.current) event.preventDefault()
+      }}
+    >
+      {children}
+      <Submission running={submitting} />
+    </form>
+  )
+}
+
+/**
+ * Tells whether a submission is running. React resets the form in the commit that ends it, and
+ * before the effects of that commit.
+ */
+function Submission({ running }: { running: RefObject<boolean> }): ReactNode {
+  const { pending } = useFormStatus()
+  useLayoutEffect(() => {
+    running.current = pending
+  }, [running, pending])
+  return null
+}
+
+type SearchFormProps = ComponentProps<'form'> &
+  Pick<FormProps, 'replace' | 'scroll' | 'prefetch'> & { action: string }
+
+function SearchForm(props: SearchFormProps): ReactNode {
+  const { replace, scroll, prefetch, onSubmit, onFocus, ...form } = props
+  const router = useContext(RouterContext)
+  return (
+    <form
+      {...form}
+      onFocus={(event) => {
+        onFocus?.(event)
+        if (prefetch) router.prefetch(form.action)
+      }}
+      onSubmit={(event) => {
+        onSubmit?.(event)
+        const target = event.defaultPrevented ? null : submittedTo(event)
+        if (target === null) return
+        event.preventDefault()
+        router[replace ? 'replace' : 'push'](target, { scroll: scroll ?? true })
+      }}
+    />
+  )
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import type { Interruption } from '../wire/control-flow.ts'
+
+const texts: Record<Interruption, [status: number, text: string]> = {
+  'not-found': [404, 'This page could not be found.'],
+  forbidden: [403, 'You may not see this page.'],
+  unauthorized: [401, 'Please sign in to see this page.'],
+}
+
+/** What is shown after `notFound()` and the like: the app's own file, or a line of text. */
+export function Interrupted(props: { by: Interruption; children?: ReactNode }): ReactNode {
+  const [status, text] = texts[props.by]
+  return (
+    <>
+      <meta name="robots" content="noindex" />
+      {props.children ?? (
+        <div style={{ padding: '4rem 1rem', textAlign: 'center' }}>
+          <h1>{status}</h1>
+          <p>{text}</p>
+        </div>
+      )}
+    </>
+  )
+}

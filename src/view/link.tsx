@@ -1,0 +1,82 @@
+'use client'
+import {
+  type ComponentProps,
+  type MouseEvent,
+  type ReactNode,
+  type SyntheticEvent,
+  useContext,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from 'react'
+import { formatHref, type Href } from './href.ts'
+import { RouterContext } from './router-context.ts'
+import { whenVisible } from './when-visible.ts'
+
+export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
+  href: Href
+  /** Replace the current entry of the history instead of adding one. */
+  replace?: boolean | undefined
+  /** `false` keeps the scroll position. */
+  scroll?: boolean | undefined
+  /**
+   * When to fetch the page ahead: when the link is hovered, focused or touched (default), already
+   * when it can be seen (`true`), or never (`false`).
+   */
+  prefetch?: boolean | 'auto' | null | undefined
+  /** Called before a navigation within the app; `preventDefault()` stops it. */
+  onNavigate?: ((event: { preventDefault: () => void }) => void) | undefined
+}
+
+/** A link to another page of the app, which is shown without loading a document. */
+export function Link(props: LinkProps): ReactNode {
+  const { href, replace, scroll, prefetch, onNavigate, ref, ...anchor } = props
+  const { onClick, onMouseEnter, onFocus, onTouchStart } = anchor
+  const router = useContext(RouterContext)
+  const target = formatHref(href)
+  const element = useRef<HTMLAnchorElement>(null)
+  useImperativeHandle(ref, () => element.current as HTMLAnchorElement)
+
+  useEffect(() => {
+    if (prefetch !== true || !element.current) return undefined
+    return whenVisible(element.current, () => router.prefetch(target))
+  }, [prefetch, router, target])
+
+  const warm = () => prefetch !== false && router.prefetch(target)
+  const click = (event: MouseEvent<HTMLAnchorElement>) => {
+    if (!isNavigation(event)) return
+    event.preventDefault()
+    let stopped = false
+    onNavigate?.({ preventDefault: () => (stopped = true) })
+    if (!stopped) router[replace ? 'replace' : 'push'](target, { scroll: scroll ?? true })
+  }
+  return (
+    <a
+      {...anchor}
+      ref={element}
+      href={target}
+      onClick={both(onClick, click)}
+      onMouseEnter={both(onMouseEnter, warm)}
+      onFocus={both(onFocus, warm)}
+      onTouchStart={both(onTouchStart, warm)}
+    />
+  )
+}
+
+/** Clicks that open another tab or window, download, or leave the app are the browser's. */
+function isNavigation(event: MouseEvent<HTMLAnchorElement>): boolean {
+  const { target, origin, download } = event.currentTarget
+  const isModified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+  const isOwn = (!target || target === '_self') && !download && origin === location.origin
+  return isOwn && !isModified && event.button === 0 && !event.defaultPrevented
+}
+
+function both<event extends SyntheticEvent>(
+  first: ((event: event) => void) | undefined,
+  second: (event: event) => void,
+): (event: event) => void {
+  return (event) => {
+    first?.(event)
+    second(event)
+  }
+}

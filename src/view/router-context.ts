@@ -1,0 +1,52 @@
+import { type ComponentType, type Context, createContext, type ReactNode } from 'react'
+import type { Route } from '../wire/payload.ts'
+
+/** What `useRouter()` gives. */
+export interface Router {
+  push(href: string, options?: NavigateOptions): void
+  replace(href: string, options?: NavigateOptions): void
+  /** Renders the current page again on the server; client state stays. */
+  refresh(): void
+  back(): void
+  forward(): void
+  prefetch(href: string): void
+}
+
+export type NavigateOptions = {
+  /** `false` keeps the scroll position. Default: to the top, or to the element the hash names. */
+  scroll?: boolean
+}
+
+/** What is on the screen: where the browser is, and the elements of the page's regions. */
+export type RouterState = {
+  route: Route
+  regions: Readonly<Record<string, ReactNode>>
+  globalError?: ErrorView | undefined
+}
+
+/** The component of an `error` or `global-error` file. */
+export type ErrorView = ComponentType<{ error: ShownError; reset: () => void }>
+export type ShownError = Error & { digest?: string }
+
+/** On the server nothing navigates; in a component's own test there is no page. */
+export const stillRouter: Router = {
+  push() {},
+  replace() {},
+  refresh() {},
+  back() {},
+  forward() {},
+  prefetch() {},
+}
+
+const nowhere: Route = { href: '/', status: 200, chain: [], head: '', params: {}, segments: [] }
+
+export const RouterContext: Context<Router> = createContext(stillRouter)
+
+/** Apart from the router, so that a link is not rendered again with every new region. */
+export const PageContext: Context<RouterState> = createContext<RouterState>({
+  route: nowhere,
+  regions: {},
+})
+
+/** The number of the route's segments above the region that is being rendered. */
+export const DepthContext: Context<number> = createContext(0)
