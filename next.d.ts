@@ -18,7 +18,7 @@ declare module 'next' {
     Route,
     RouteContext,
     Viewport,
-  } from 'volley/next/types'
+  } from 'volley/next/app/app-types'
 }
 
 declare module 'next/cache' {
@@ -63,19 +63,20 @@ declare module 'next/server' {
 }
 
 declare module 'next/types' {
-  export * from 'volley/next/types'
+  export * from 'volley/next/app/app-types'
 }
 
 declare module 'server-only' {}
 declare module 'client-only' {}
 
 /** The properties of a page, e.g. `PageProps<'/posts/[id]'>`. */
-declare type PageProps<path extends string = string> = import('volley/next/types').PageProps<path>
+declare type PageProps<path extends string = string> =
+  import('volley/next/app/app-types').PageProps<path>
 
 /** The properties of a layout, e.g. `LayoutProps<'/posts/[id]'>`. */
 declare type LayoutProps<path extends string = string> =
-  import('volley/next/types').LayoutProps<path>
+  import('volley/next/app/app-types').LayoutProps<path>
 
 /** The second argument of a route handler, e.g. `RouteContext<'/api/[id]'>`. */
 declare type RouteContext<path extends string = string> =
-  import('volley/next/types').RouteContext<path>
+  import('volley/next/app/app-types').RouteContext<path>

@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from 'react'
-import type { RouteParams } from './types/route-params.ts'
+import type { RouteParams } from './route-params.ts'
 
 export type {
   Metadata,
@@ -7,8 +7,8 @@ export type {
   ResolvingMetadata,
   ResolvingViewport,
   Viewport,
-} from '../server.ts'
-export type * as MetadataRoute from './types/metadata-route.ts'
+} from '../../server.ts'
+export type * as MetadataRoute from './metadata-route.ts'
 
 /** What `next.config.ts` may say; Volley reads its own options from `vite.config.ts`. */
 export type NextConfig = Record<string, unknown>
