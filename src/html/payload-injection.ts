@@ -40,9 +40,13 @@ export function createPayloadInjection(destination: NodeJS.WritableStream): Payl
     if (isHtmlComplete && isPayloadComplete) endDestination()
   }
 
-  const write = (chunk: Buffer | string): boolean => {
+  const write = (chunk: Uint8Array | string): boolean => {
     isBetweenTags = false
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+    // React writes plain byte arrays.
+    const bytes =
+      typeof chunk === 'string'
+        ? Buffer.from(chunk)
+        : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
     if (!bytes.subarray(-closing.length).equals(closing)) return destination.write(bytes)
     tail = closing
     return destination.write(bytes.subarray(0, -closing.length))
