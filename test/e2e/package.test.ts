@@ -65,26 +65,22 @@ describe('the published package, in an app outside of the repository', () => {
     expect(packages.filter((name) => /react-server-dom|^webpack$|^next$/.test(name))).toEqual([])
   })
 
-  test.for(modes)(
-    'the new app runs: volley %s',
-    async (mode) => {
-      if (mode === 'start') {
-        const build = runCli(['build', app], { package: installed })
-        expect(await build.exited, build.stderr()).toBe(0)
-        expect(build.stdout() + build.stderr()).not.toMatch(/Failed to resolve|warning/i)
-      }
-      const server = await serve(app, mode, { package: installed })
-      try {
-        expect((await server.fetch('/')).status).toBe(200)
-        const { page } = await visit(server, '/')
-        await hydrated(page)
-        expect(server.output()).not.toMatch(/Failed to resolve|Error:/)
-      } finally {
-        await server.stop()
-      }
-    },
-    120_000,
-  )
+  test.for(modes)('the new app runs: volley %s', { timeout: 120_000 }, async (mode) => {
+    if (mode === 'start') {
+      const build = runCli(['build', app], { package: installed })
+      expect(await build.exited, build.stderr()).toBe(0)
+      expect(build.stdout() + build.stderr()).not.toMatch(/Failed to resolve|warning/i)
+    }
+    const server = await serve(app, mode, { package: installed })
+    try {
+      expect((await server.fetch('/')).status).toBe(200)
+      const { page } = await visit(server, '/')
+      await hydrated(page)
+      expect(server.output()).not.toMatch(/Failed to resolve|Error:/)
+    } finally {
+      await server.stop()
+    }
+  })
 })
 
 function readManifest(file: string): Manifest {

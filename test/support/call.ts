@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module'
 import type { App } from './app.ts'
 
-/** React's own encoder of arguments and decoder of answers, as a plain HTTP client would use them. */
+/** React's own encoder of arguments, which a plain HTTP client may use as well. */
 type FlightClient = {
   encodeReply(value: unknown): Promise<string | FormData>
-  createFromReadableStream(stream: ReadableStream, options: object): Promise<unknown>
 }
 
 const require = createRequire(import.meta.url)
@@ -31,16 +30,6 @@ export type CallOptions = {
   args?: unknown[]
   path?: string
   headers?: Record<string, string>
-}
-
-/** The root of a payload. Client components and references in it stay opaque. */
-export async function decodePayload(text: string): Promise<Record<string, unknown>> {
-  const nothing = new Proxy({}, { get: () => ({ id: 'none', name: 'none', chunks: [] }) })
-  const manifest = { moduleMap: new Proxy({}, { get: () => nothing }), serverModuleMap: null }
-  const payload = await flight.createFromReadableStream(new Response(text).body!, {
-    serverConsumerManifest: { ...manifest, moduleLoading: null },
-  })
-  return payload as Record<string, unknown>
 }
 
 /** A form of an HTML page: the names and values of its hidden fields. */
