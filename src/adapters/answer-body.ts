@@ -37,8 +37,7 @@ export function createAnswerBody(
 
   const write = (chunk: Uint8Array | string): boolean => {
     if (destination) return destination.write(chunk)
-    // React writes into the same buffer again, so what is kept must be a copy.
-    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : Uint8Array.from(chunk)
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
     if (length === 0) setImmediate(() => response.writableEnded || (destination ??= open()))
     length += bytes.length
     early.push(bytes)

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import type { Writable } from 'node:stream'
 import { payloadScript } from './payload-script.ts'
 
 const closing = Buffer.from('</body></html>')
@@ -42,11 +43,7 @@ export function createPayloadInjection(destination: NodeJS.WritableStream): Payl
 
   const write = (chunk: Uint8Array | string): boolean => {
     isBetweenTags = false
-    // React writes plain byte arrays.
-    const bytes =
-      typeof chunk === 'string'
-        ? Buffer.from(chunk)
-        : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const bytes = asBuffer(chunk)
     if (!bytes.subarray(-closing.length).equals(closing)) return destination.write(bytes)
     tail = closing
     return destination.write(bytes.subarray(0, -closing.length))
@@ -62,7 +59,9 @@ export function createPayloadInjection(destination: NodeJS.WritableStream): Payl
     write,
     end,
     flush,
-    destroy: () => destination.end(),
+    destroy(error?: Error) {
+      if ('destroy' in destination) (destination as Writable).destroy(error)
+    },
   })
   for (const event of ['drain', 'close', 'error']) {
     destination.on(event, (...args: unknown[]) => html.emit(event, ...args))
@@ -75,4 +74,10 @@ export function createPayloadInjection(destination: NodeJS.WritableStream): Payl
       if (isBetweenTags) flush()
     },
   }
+}
+
+/** The same memory: React never writes again into what it has handed out. */
+function asBuffer(chunk: Uint8Array | string): Buffer {
+  if (typeof chunk === 'string') return Buffer.from(chunk)
+  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }

@@ -18,8 +18,7 @@ export function createPayloadSplit(): PayloadSplit {
   let sink: PayloadSink = (piece) => early.push(piece)
   const input = new Writable({
     write(piece: Uint8Array, _encoding, done) {
-      // React writes into the same buffer again, so a piece that is kept must be a copy.
-      sink(Uint8Array.from(piece))
+      sink(piece)
       if (source.write(piece)) done()
       else source.once('drain', () => done())
     },

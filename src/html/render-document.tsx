@@ -59,8 +59,9 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   const document: Pipeable = {
     pipe(destination) {
       const injection = createPayloadInjection(destination)
-      rendering.pipe(injection.html)
+      // First: what has come of the payload by now then fits into one script.
       split.connect(injection.inline)
+      rendering.pipe(injection.html)
       return destination
     },
     abort(reason) {

@@ -57,7 +57,7 @@ export async function renderRegions(
 }
 
 /** A reason that is no error: the rendering is replaced by another one. */
-export const abandoned = Symbol('abandoned')
+export const abandoned: unique symbol = Symbol('abandoned')
 
 type Redirect = { to: string; history: 'push' | 'replace' | null }
 

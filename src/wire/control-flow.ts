@@ -19,39 +19,36 @@ export class ControlFlowError extends Error {
   readonly digest: string
 
   constructor(flow: ControlFlow) {
-    const message =
-      flow.kind === 'redirect'
-        ? `Redirect to ${flow.to}. If you catch errors around redirect(), pass them to rethrow() first.`
-        : `Interrupted by ${flow.kind}. If you catch errors around it, pass them to rethrow() first.`
-    super(message)
-    this.digest = encodeControlFlow(flow)
+    const digest = encodeControlFlow(flow)
+    super(`Control flow ${digest}: a catch around it must pass it to rethrow() first.`)
+    this.digest = digest
   }
 }
 
 /** The digest of a control flow: `volley:redirect:<permanent>:<history>:<target>` or `volley:<kind>`. */
 export function encodeControlFlow(flow: ControlFlow): string {
-  if (flow.kind !== 'redirect') return prefix + flow.kind
-  return `${prefix}redirect:${flow.permanent ? 1 : 0}:${flow.history ?? ''}:${flow.to}`
+  const { kind } = flow
+  if (kind !== 'redirect') return prefix + kind
+  return `${prefix}${kind}:${flow.permanent ? 1 : 0}:${flow.history ?? ''}:${flow.to}`
 }
 
 /** The control flow that a thrown value stands for; `null` for every other error. */
 export function controlFlowOf(thrown: unknown): ControlFlow | null {
-  if (typeof thrown !== 'object' || thrown === null || !('digest' in thrown)) return null
-  return typeof thrown.digest === 'string' ? decodeControlFlow(thrown.digest) : null
+  const { digest } = Object(thrown) as { digest?: unknown }
+  return typeof digest === 'string' ? decodeControlFlow(digest) : null
 }
+
+const pattern =
+  /^volley:(?:(not-found|forbidden|unauthorized)|redirect:([01]):(push|replace|):(.*))$/s
 
 /** The counterpart of `encodeControlFlow`; `null` for the digest of an ordinary error. */
 export function decodeControlFlow(digest: string): ControlFlow | null {
-  if (!digest.startsWith(prefix)) return null
-  const kind = digest.slice(prefix.length)
-  if (kind === 'not-found' || kind === 'forbidden' || kind === 'unauthorized') return { kind }
-  const redirect = /^redirect:([01]):(push|replace|):(.*)$/s.exec(kind)
-  if (!redirect) return null
-  const [, permanent, history, to = ''] = redirect
-  return {
-    kind: 'redirect',
-    to,
-    permanent: permanent === '1',
-    history: history === 'push' || history === 'replace' ? history : null,
-  }
+  const match = pattern.exec(digest)
+  if (!match) return null
+  // The pattern leaves nothing else for the first and the third group.
+  const [, kind, permanent, history, to = ''] = match as unknown as Match
+  if (kind) return { kind }
+  return { kind: 'redirect', to, permanent: permanent === '1', history: history || null }
 }
+
+type Match = [string, Interruption?, string?, ('push' | 'replace' | '')?, string?]
