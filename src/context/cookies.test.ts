@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createCookieJar, readonlyCookies, type Cookies } from './cookies.ts'
+import { createCookieJar } from './cookies.ts'
 
 test('the cookies of the request can be read', () => {
   const jar = createCookieJar('a=1; b=%202')
@@ -95,15 +95,4 @@ test('values that JavaScript callers pass become text', () => {
   set('a', 7)
   set('b')
   expect(jar.toString()).toBe('a=7; b=')
-})
-
-test('a read-only view shows later changes and refuses its own with the given error', () => {
-  const jar = createCookieJar('a=1')
-  const view: Cookies = readonlyCookies(jar, () => new Error('only in a server function'))
-  jar.set('b', '2')
-  expect([view.get('b')?.value, view.has('a'), view.size]).toEqual(['2', true, 2])
-  expect([[...view].length, view.getAll().length, view.toString()]).toEqual([2, 2, 'a=1; b=2'])
-  expect(() => view.set('a', '2')).toThrow('only in a server function')
-  expect(() => view.delete('a')).toThrow('only in a server function')
-  expect(jar.toString()).toBe('a=1; b=2')
 })

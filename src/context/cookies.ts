@@ -71,26 +71,6 @@ export function createCookieJar(header: string | undefined): CookieJar {
   }
 }
 
-/** The cookies as they are and become, for those who may not change them. */
-export function readonlyCookies(cookies: Cookies, why: () => Error): Cookies {
-  const refuse = (): never => {
-    throw why()
-  }
-  const { get, getAll, has, toString } = cookies
-  return {
-    get,
-    getAll,
-    has,
-    get size() {
-      return cookies.size
-    },
-    [Symbol.iterator]: () => cookies[Symbol.iterator](),
-    set: refuse,
-    delete: refuse,
-    toString,
-  }
-}
-
 function toSetCookie([first, value, options]: Parameters<Cookies['set']>): SetCookie {
   if (typeof first !== 'string') return { ...first, value: textOf(first.value) }
   return { ...options, name: first, value: textOf(value) }

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest'
 import { controlFlowOf } from '../wire/control-flow.ts'
-import { forbidden, notFound, permanentRedirect, redirect, rethrow, unauthorized } from './interrupt.ts'
+import {
+  forbidden,
+  notFound,
+  permanentRedirect,
+  redirect,
+  rethrow,
+  unauthorized,
+} from './interrupt.ts'
 
 function flowOf(interrupt: () => never): unknown {
   try {
@@ -12,7 +19,11 @@ function flowOf(interrupt: () => never): unknown {
 
 test('each function throws its own control flow', () => {
   const target = { kind: 'redirect', to: '/posts?q=ä;b' }
-  expect(flowOf(() => redirect('/posts?q=ä;b'))).toEqual({ ...target, permanent: false, history: null })
+  expect(flowOf(() => redirect('/posts?q=ä;b'))).toEqual({
+    ...target,
+    permanent: false,
+    history: null,
+  })
   expect(flowOf(() => redirect('/posts?q=ä;b', 'replace'))).toMatchObject({ history: 'replace' })
   expect(flowOf(() => permanentRedirect('/posts?q=ä;b'))).toMatchObject({ permanent: true })
   expect([notFound, forbidden, unauthorized].map((interrupt) => flowOf(interrupt))).toEqual([
@@ -30,10 +41,27 @@ test.for(['/', '/a/b', './x', '../x', '..', '?q=1', '#top', 'https://example.com
 )
 
 const refused = [
-  '', 'x', '//evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example', '/a\nb',
-  'javascript:alert(1)', 'JaVaScRiPt:alert(1)', ' javascript:alert(1)', 'java\nscript:alert(1)',
-  'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', 'http:evil.example', 'https:/evil.example',
-  'https://', 'https:\\\\evil.example', '\0/x', '.evil', '/\x7f',
+  '',
+  'x',
+  '//evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '/\t/evil.example',
+  '/a\nb',
+  'javascript:alert(1)',
+  'JaVaScRiPt:alert(1)',
+  ' javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'data:text/html,x',
+  'vbscript:x',
+  'file:///etc/passwd',
+  'http:evil.example',
+  'https:/evil.example',
+  'https://',
+  'https:\\\\evil.example',
+  '\0/x',
+  '.evil',
+  '/\x7f',
 ]
 test.for(refused)('redirect() refuses %j and names it', (to) => {
   const thrown = flowOf(() => redirect(to))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { completeMetadata } from './metadata-layer.ts'
-import { interruptionMetadata, mergeMetadata, type MetadataSource } from './metadata-merge.ts'
+import { mergeMetadata, type MetadataSource } from './metadata-merge.ts'
 import type { Metadata, ResolvedMetadata, ResolvingMetadata } from './metadata-types.ts'
 
 const props = { params: Promise.resolve({ id: '7' }), searchParams: Promise.resolve({}) }
@@ -208,12 +208,6 @@ test('viewport and generateViewport are merged field by field over the default',
     maximumScale: 3,
     themeColor: 'black',
   })
-})
-
-test('an interrupted page keeps the metadata of its layouts and is not indexed', async () => {
-  const layout = source('', { metadata: { title: 'A', robots: { index: true } } })
-  const result = await mergeMetadata([layout, interruptionMetadata])
-  expect(result).toMatchObject({ title: { absolute: 'A' }, robots: { index: false } })
 })
 
 test("metadata of a 'use client' file is refused with the directory", async () => {

@@ -9,13 +9,6 @@ export type MetadataSource = {
   props: { params: unknown; searchParams?: unknown }
 }
 
-/** The last source where a page ends in not-found, forbidden or unauthorized. */
-export const interruptionMetadata: MetadataSource = {
-  dir: '',
-  module: { metadata: { robots: { index: false } } satisfies Metadata },
-  props: { params: Promise.resolve({}) },
-}
-
 /**
  * The metadata of a page: that of each layout from the root, laid over by the next, and the page's
  * own at last. All `generateMetadata` start at once; one that awaits its `parent` waits for those
