@@ -79,7 +79,7 @@ test('rethrow passes control flow on, also as a cause, and leaves other errors',
     }
   })()
   expect(() => rethrow(caught)).toThrow(expect.objectContaining({ name: 'ControlFlowError' }))
-  expect(() => rethrow(new Error('wrapped', { cause: caught }))).toThrow(/Redirect to \/x/)
+  expect(() => rethrow(new Error('wrapped', { cause: caught }))).toThrow(/redirect:0::\/x/)
   expect(() => rethrow(new Error('other'))).not.toThrow()
   expect(() => rethrow('text')).not.toThrow()
 })

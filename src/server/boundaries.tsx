@@ -72,8 +72,7 @@ export function errorComponent(
   const file = files[kind]
   if (!file) return null
   const { type, isClient } = componentOf(file, pathOf(matched, kind))
-  // React types what a component returns more narrowly than what a module may export.
-  if (isClient) return type as unknown as ErrorView
+  if (isClient) return type
   throw new TypeError(
     `app/${pathOf(matched, kind)} must be a Client Component: add 'use client' as its first line.`,
   )
