@@ -1,12 +1,15 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { compressor } from './compress.ts'
+import { compression, type Compressor } from './compress.ts'
 
 /** In bytes: an answer that fits into one packet gains nothing by compression. */
 const smallAnswer = 1400
 
+/** Status and headers, which are sent with the first bytes of the body. */
+export type AnswerHead = { status: number; headers: [name: string, value: string][] }
+
 /** What React, and the HTML of a page, write to: Node's streams, and `flush` where they have one. */
-type Destination = NodeJS.WritableStream & { flush?: () => void }
+type Destination = NodeJS.WritableStream | Compressor
 
 /**
  * Where the body of an answer is piped to. What is complete at once goes out in one piece with its
@@ -18,20 +21,20 @@ type Destination = NodeJS.WritableStream & { flush?: () => void }
 export function createAnswerBody(
   incoming: IncomingMessage,
   response: ServerResponse,
+  head: AnswerHead,
 ): NodeJS.WritableStream {
   let early: Uint8Array[] = []
   let length = 0
   let destination: Destination | null = null
 
   const open = (): Destination => {
-    const opened: Destination = compressor(incoming, response) ?? response
+    const compressed = compression(incoming, head.headers)
+    sendHead(response, { ...head, headers: [...head.headers, ...compressed.headers] })
+    const opened: Destination = compressed.start?.(response) ?? response
+    opened.on('drain', () => body.emit('drain'))
     for (const chunk of early) opened.write(chunk)
     early = []
-    if (opened !== response) {
-      for (const event of ['drain', 'error'])
-        opened.on(event, (...args) => body.emit(event, ...args))
-    }
-    opened.flush?.()
+    flush(opened)
     return opened
   }
 
@@ -47,19 +50,30 @@ export function createAnswerBody(
 
   const end = (): void => {
     if (destination) return void destination.end()
-    response.setHeader('content-length', length)
-    response.end(early.length === 1 ? early[0] : Buffer.concat(early))
+    sendHead(response, {
+      ...head,
+      headers: [...head.headers, ['content-length', String(length)]],
+    })
+    // As a string, because Node sends one with the head in a single write; latin1 is bytes.
+    response.end(Buffer.concat(early).toString('latin1'), 'latin1')
   }
 
   const body = Object.assign(new EventEmitter(), {
     writable: true,
     write,
     end,
-    flush: () => destination?.flush?.(),
+    flush: () => destination && flush(destination),
     destroy: (error?: Error) => response.destroy(error),
   })
-  for (const event of ['drain', 'close', 'error']) {
-    response.on(event, (...args: unknown[]) => body.emit(event, ...args))
-  }
+  response.on('close', () => body.emit('close'))
   return body as unknown as NodeJS.WritableStream
+}
+
+function flush(destination: Destination): void {
+  if ('flush' in destination) destination.flush()
+}
+
+/** Sends status and headers, after those that a middleware has set on the response. */
+export function sendHead(response: ServerResponse, { status, headers }: AnswerHead): void {
+  response.writeHead(status, headers.flat())
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Handler, ServerAnswer, ServerRequest } from '../server/exchange.ts'
-import { createAnswerBody } from './answer-body.ts'
+import { createAnswerBody, sendHead } from './answer-body.ts'
 import { discardBody } from './discard-body.ts'
 import { readForm, readText } from './read-body.ts'
 
@@ -28,44 +28,58 @@ async function serve(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const abort = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) abort.abort()
+  const { request, clientIsGone } = serverRequest(incoming)
+  let finish: (() => void) | undefined
+  response.on('close', () => {
+    if (!response.writableEnded) clientIsGone()
+    finish?.()
   })
-  const result = await handler(serverRequest(incoming, abort.signal))
-  if (result.onFinish) response.once('close', result.onFinish)
+  // Writing to a client that is gone is no error of ours; `close` follows.
+  response.on('error', () => undefined)
+  const answer = await handler(request)
+  finish = answer.onFinish
   if (!incoming.complete) discardBody(incoming)
-  send(result, incoming, response)
+  send(answer, incoming, response)
 }
 
-function serverRequest(incoming: IncomingMessage, signal: AbortSignal): ServerRequest {
+type Incoming = { request: ServerRequest; clientIsGone: () => void }
+
+/** The signal is made when somebody asks for it: most calls end before anyone does. */
+function serverRequest(incoming: IncomingMessage): Incoming {
+  let abort: AbortController | null = null
+  const signal = (): AbortSignal => (abort ??= new AbortController()).signal
   const isEncrypted = 'encrypted' in incoming.socket && incoming.socket.encrypted === true
-  return {
+  const request: ServerRequest = {
     method: incoming.method ?? 'GET',
     target: incoming.url ?? '/',
     headers: incoming.headers,
     protocol: isEncrypted ? 'https' : 'http',
     remoteAddress: incoming.socket.remoteAddress,
-    signal,
+    get signal() {
+      return signal()
+    },
     text: (limit) => readText(incoming, limit),
     form: (options) => readForm(incoming, options),
-    web: (url) => webRequest(incoming, url, signal),
+    web: (url) => webRequest(incoming, url, signal()),
   }
+  return { request, clientIsGone: () => abort?.abort() }
 }
 
 function send(answer: ServerAnswer, incoming: IncomingMessage, response: ServerResponse): void {
-  const { status, headers, body } = answer
-  response.statusCode = status
-  for (const [name, value] of headers) response.appendHeader(name, value)
-  if (body === null || incoming.method === 'HEAD') {
-    if (body !== null && typeof body === 'object' && 'abort' in body) body.abort()
+  const { body } = answer
+  const isStream = typeof body === 'object' && body !== null
+  if (isStream && 'pipe' in body && incoming.method !== 'HEAD') {
+    body.pipe(createAnswerBody(incoming, response, answer))
+    return
+  }
+  sendHead(response, answer)
+  if (incoming.method === 'HEAD') {
+    if (isStream && 'abort' in body) body.abort()
     response.end()
-  } else if (typeof body === 'string') {
-    response.end(body)
-  } else if ('pipe' in body) {
-    body.pipe(createAnswerBody(incoming, response))
-  } else {
+  } else if (isStream && 'getReader' in body) {
     Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]).pipe(response)
+  } else {
+    response.end(body ?? '')
   }
 }
 

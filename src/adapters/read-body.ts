@@ -7,7 +7,7 @@ import { createFormParser } from './form-parser.ts'
 export async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = []
   await readChunks(incoming, limit, (chunk) => chunks.push(chunk))
-  return Buffer.concat(chunks).toString('utf8')
+  return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')
 }
 
 /**
@@ -39,10 +39,11 @@ function readChunks(
       }
     }
     incoming.on('data', onData)
-    incoming.once('end', resolve)
-    incoming.once('error', reject)
-    // A client that goes away in the middle of a body ends it without an `end`.
-    incoming.once('close', () => reject(new Refusal('bad-request', 'The body ended early')))
+    incoming.on('end', resolve)
+    // Node emits it, too, for a client that goes away in the middle of a body.
+    incoming.on('error', (cause) =>
+      reject(new Refusal('bad-request', `Broken off: ${cause.message}`)),
+    )
   })
 }
 

@@ -9,7 +9,7 @@ import { loadKnownFunctions, serverManifest } from './function-table.ts'
 export type DecodedArguments = {
   args: unknown[]
   /** Stands for the arguments that only the browser can read, so that they can be returned. */
-  temporaryReferences: object
+  temporaryReferences?: object
 }
 
 /**
@@ -17,11 +17,18 @@ export type DecodedArguments = {
  * @throws if the body is malformed or names a function that is not in the table
  */
 export async function decodeArguments(body: string | FormData): Promise<DecodedArguments> {
+  if (typeof body === 'string' && !body.includes('$T')) {
+    return { args: asList(await decodeReply(body, serverManifest)) }
+  }
   if (typeof body !== 'string') await loadReferences(body)
   const temporaryReferences = createTemporaryReferenceSet()
   const args = await decodeReply(body, serverManifest, { temporaryReferences })
-  if (!Array.isArray(args)) throw new TypeError('The arguments of a call are not a list')
-  return { args, temporaryReferences }
+  return { args: asList(args), temporaryReferences }
+}
+
+function asList(args: unknown): unknown[] {
+  if (Array.isArray(args)) return args
+  throw new TypeError('The arguments of a call are not a list')
 }
 
 /** A submitted form, ready to run. `state` makes what `useActionState` shows next. */

@@ -21,6 +21,8 @@ export class UnknownReferenceError extends Error {
 }
 
 const loaded = new Map<string, ServerFunction>()
+/** A build's entries stay, so each is loaded once; in development every look-up makes a new entry. */
+const loadedEntries = new WeakMap<TableEntry, ServerFunction>()
 let table: FunctionTable = new Map()
 
 /** Called once when the server starts: every later look-up goes to this table alone. */
@@ -35,11 +37,14 @@ export function installFunctionTable(functions: FunctionTable): void {
 export async function loadFunction(id: string): Promise<ServerFunction> {
   const entry = table.get(id)
   if (!entry) throw new UnknownReferenceError(`No server function has the id ${JSON.stringify(id)}`)
+  const known = loadedEntries.get(entry)
+  if (known) return known
   const value = await entry.load()
   if (!isServerFunction(value)) {
     throw new UnknownReferenceError(`${entry.name} is not a server function but ${typeof value}`)
   }
   loaded.set(id, value)
+  loadedEntries.set(entry, value)
   return value
 }
 

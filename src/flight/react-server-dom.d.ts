@@ -8,7 +8,7 @@ interface FlightPipeable {
 declare module '@vitejs/plugin-rsc/vendor/react-server-dom/server.node' {
   interface RenderOptions {
     onError?: (error: unknown) => string | undefined
-    temporaryReferences?: object
+    temporaryReferences?: object | undefined
     environmentName?: string
   }
   export function renderToPipeableStream(
@@ -55,21 +55,21 @@ interface ImportMeta {
 }
 
 declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.browser' {
-  type CallServer = (id: string, args: unknown[]) => Promise<unknown>
-  type FindSourceMapUrl = (filename: string, environmentName: string) => string
+  type CallServer = (id: string, args: readonly unknown[]) => Promise<unknown>
+  type FindSourceMapUrl = ((filename: string, environmentName: string) => string) | undefined
   export function createFromReadableStream<model>(
     stream: ReadableStream<Uint8Array>,
     options: {
       callServer: CallServer
-      temporaryReferences?: object | undefined
-      findSourceMapURL?: FindSourceMapUrl
+      temporaryReferences: object | undefined
+      findSourceMapURL: FindSourceMapUrl
     },
   ): Promise<model>
   export function createServerReference(
     id: string,
     callServer: CallServer,
     encodeFormAction: undefined,
-    findSourceMapURL: FindSourceMapUrl | undefined,
+    findSourceMapURL: FindSourceMapUrl,
     name: string,
   ): (...args: unknown[]) => Promise<unknown>
   export function encodeReply(

@@ -14,7 +14,7 @@ export type FlightOptions = {
   /** Called for each error while rendering; what it returns reaches the browser as `digest`. */
   onError: (error: unknown) => string
   /** From the decoding of the arguments that the model may contain again. */
-  temporaryReferences?: object
+  temporaryReferences?: object | undefined
 }
 
 /** Renders a model of elements and values to a Flight stream. */

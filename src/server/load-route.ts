@@ -20,5 +20,17 @@ export function loadRoute(app: App, nodes: readonly MatchedNode[]): Promise<Load
 export async function load(app: App, file: string): Promise<LoadedFile> {
   const loader = app.files[file]
   if (!loader) throw new Error(`app/${file} is in the route tree but not in the build`)
-  return loader()
+  return app.isDevelopment ? loader() : once(loader)
+}
+
+const loading = new WeakMap<() => Promise<LoadedFile>, Promise<LoadedFile>>()
+
+/** A build's files stay as they are; one that fails to load is tried again. */
+function once(loader: () => Promise<LoadedFile>): Promise<LoadedFile> {
+  const known = loading.get(loader)
+  if (known) return known
+  const loaded = loader()
+  loading.set(loader, loaded)
+  loaded.catch(() => loading.delete(loader))
+  return loaded
 }

@@ -28,7 +28,7 @@ export type RegionsRequest = {
   mounted: ReadonlySet<string>
   /** What the payload holds besides its regions. */
   rest: Pick<Payload<ReactNode>, 'outcome' | 'dropped'>
-  temporaryReferences?: object
+  temporaryReferences?: object | undefined
 }
 
 export type RegionsAnswer = { status: number; body: FlightStream; regions: number }
@@ -120,7 +120,7 @@ function renderPayload(
     renderFlight(payload, {
       onError: (error) =>
         error === abandoned ? '' : reportError(error, app.log, plan.target.pathname),
-      ...(temporaryReferences ? { temporaryReferences } : {}),
+      temporaryReferences,
     }),
   )
 }
