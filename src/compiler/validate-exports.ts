@@ -15,19 +15,20 @@ export function validateExports(program: Program, source: SourceFile): void {
 }
 
 function validateExport(exported: ModuleExport, source: SourceFile): void {
-  const { at, name, value } = exported
-  if (at.type === 'Literal') throw new CompileError(source, stringName(at, name))
+  const { at, name, statement, value } = exported
+  const isListed = statement.type === 'ExportNamedDeclaration'
+  if (isListed && at.type === 'Literal') throw new CompileError(source, stringName(at, name))
   const shown = name === 'default' ? 'the default export' : name
   if (value.kind === 'function') checkServerFunction(value.node, { name: shown, source })
   if (value.kind !== 'other') return
   const what = value.node ? describe(value.node) : 'a variable without a value'
   throw new CompileError(source, {
     code: 'not-a-function',
-    text: `A 'use server' file may only export async functions, but ${shown} is ${what}.`,
+    text: `Only async functions may be exported from a 'use server' file, but ${shown} is ${what}.`,
     fix:
       `Split the file: keep the async functions here, move ${shown} to a file without the ` +
       `directive (${siblingOf(source.path)}, say), and import it from there.`,
-    at,
+    at: nameIn(at),
   })
 }
 
@@ -68,6 +69,11 @@ function describe(node: Node): string {
   if (node.type !== 'Literal') return descriptions[node.type] ?? 'no function'
   if (node.value === null) return 'bigint' in node ? 'a bigint' : 'null'
   return node.value instanceof RegExp ? 'a regular expression' : `a ${typeof node.value}`
+}
+
+/** The name without the type that may follow it: `pageSize: Size` */
+function nameIn(at: Node): Span {
+  return at.type === 'Identifier' ? { start: at.start, end: at.start + at.name.length } : at
 }
 
 /** `app/actions.ts` → `app/actions-shared.ts` */

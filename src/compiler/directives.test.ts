@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { intendedDirective, mayHoldDirective } from './directives.ts'
+
+test.for([
+  'use sevrer',
+  'use-server',
+  'useserver',
+  'USE SERVER',
+  'use server;',
+  'use action',
+  'use actions',
+  'use server action',
+])('%s is meant as use server', (text) => {
+  expect(intendedDirective(text)).toBe('use server')
+})
+
+test.for(['use cleint', 'use-client', 'Use Client', 'use clients'])(
+  '%s is meant as use client',
+  (text) => {
+    expect(intendedDirective(text)).toBe('use client')
+  },
+)
+
+test.for([
+  'use server',
+  'use client',
+  'use strict',
+  'use asm',
+  'use cache',
+  'use cache: remote',
+  'use memo',
+  'use no memo',
+  'use worker',
+  'use workflow',
+  'use step',
+  'user server error',
+  'no server',
+])('%s is what it says', (text) => {
+  expect(intendedDirective(text)).toBeNull()
+})
+
+test('only a text in quotes can be a directive', () => {
+  expect(mayHoldDirective(`// use server`)).toBe(false)
+  expect(mayHoldDirective(`import a from './use-it'`)).toBe(false)
+  expect(mayHoldDirective(`log('we use servers'); x = "ask the server"`)).toBe(false)
+  expect(mayHoldDirective(`"use client"`)).toBe(true)
+  expect(mayHoldDirective(`a('use sevrer')`)).toBe(true)
+  expect(mayHoldDirective(`('use server')`)).toBe(true)
+  expect(mayHoldDirective('`use server`')).toBe(true)
+})
