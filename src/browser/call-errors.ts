@@ -2,29 +2,23 @@ import type { RefusalCode } from '../wire/refusal.ts'
 
 /**
  * The server function is not part of the build that answered: the page is older than the server.
- * Nothing ran. The user should load the page again.
+ * Nothing ran.
  */
 export class StaleFunctionError extends Error {
   override name = 'StaleFunctionError' as const
 
   constructor(id: string) {
-    super(
-      `The server has no function ${JSON.stringify(id)}: this page is from another build. ` +
-        'Load the page again, then repeat the call.',
-    )
+    super(`The server has no function ${id}, because this page is of another build: load it again.`)
   }
 }
 
 /** The server refused the call before it ran anything. */
 export class CallRefusedError extends Error {
   override name = 'CallRefusedError' as const
-  readonly code: Exclude<RefusalCode, 'stale'>
+  readonly code: RefusalCode
 
-  constructor(id: string, code: Exclude<RefusalCode, 'stale'>) {
-    super(
-      `The server refused to call ${JSON.stringify(id)}: ${code}. ` +
-        'Nothing ran; the log of the server says more.',
-    )
+  constructor(id: string, code: RefusalCode) {
+    super(`The server refused to call ${id} (${code}): its log says why.`)
     this.code = code
   }
 }
@@ -34,10 +28,7 @@ export class CallTimeoutError extends Error {
   override name = 'CallTimeoutError' as const
 
   constructor(id: string) {
-    super(
-      `The server function ${JSON.stringify(id)} took longer than the server allows. ` +
-        'Check what it did before you call it again.',
-    )
+    super(`${id} took longer than the server allows: check what it did before you call it again.`)
   }
 }
 
@@ -46,10 +37,6 @@ export class NetworkError extends Error {
   override name = 'NetworkError' as const
 
   constructor(id: string, cause: unknown) {
-    super(
-      `The call of ${JSON.stringify(id)} got no complete answer from the server. ` +
-        'Check the connection, and whether the function ran, before you call it again.',
-      { cause },
-    )
+    super(`No complete answer from ${id}: check what it did before you call it again.`, { cause })
   }
 }

@@ -1,4 +1,4 @@
-import type { CallServer } from './call.ts'
+import type { CallServer } from '../flight/browser.ts'
 
 const shown = new WeakSet<Error>()
 
@@ -7,6 +7,8 @@ export function showInOverlay(error: unknown): void {
   const Overlay = customElements.get('vite-error-overlay')
   if (!Overlay || !(error instanceof Error) || !isFromServer(error) || shown.has(error)) return
   shown.add(error)
+  // Of a module that does not compile, the dev server itself shows the file and the line.
+  if (document.querySelector('vite-error-overlay')) return
   const { name, message, stack = '' } = error
   document.body.append(new Overlay({ message: `${name}: ${message}`, stack }))
 }

@@ -1,92 +1,76 @@
+export type HistoryKind = 'push' | 'replace'
+
 /** An entry of the browser's history that is made, or come back to, when its page is committed. */
 export type HistoryEntry =
-  | { kind: 'push' | 'replace'; href: string; scroll: boolean }
+  | { kind: HistoryKind; href: string; scroll: boolean }
   | { kind: 'pop'; key: string }
 
-/** The entries of this tab, with the scroll position of each. */
-export interface PageHistory {
-  /** Makes the entry, and scrolls to where its page begins or was left. */
-  commit(entry: HistoryEntry): void
-  /** The entry that the browser has just gone to. */
-  popped(): HistoryEntry
-}
-
-type Position = [left: number, top: number]
+/** How far each entry of this tab was scrolled down. */
+let scrolled: Record<string, number> = {}
+let key: string
 const storageKey = 'volley:scroll'
 
-export function createHistory(): PageHistory {
-  const positions = readPositions()
-  let key = currentKey()
-  // Before the first push the browser's own restoration is better: it waits for the page to load.
-  if (history.scrollRestoration === 'manual') scrollToPosition(positions[key])
+/** Follows the scroll position from now on. */
+export function beginHistory(): void {
+  key = currentKey()
+  try {
+    scrolled = JSON.parse(sessionStorage.getItem(storageKey) ?? '{}') as typeof scrolled
+  } catch {
+    // Storage is switched off: positions last as long as the document.
+  }
+  // Otherwise the browser has restored it, which is better: it waits for the page to load.
+  if (history.scrollRestoration === 'manual') scrollDown(scrolled[key])
 
-  addEventListener('scroll', () => (positions[key] = [scrollX, scrollY]), { passive: true })
+  addEventListener('scroll', () => (scrolled[key] = scrollY), { passive: true })
   addEventListener('pagehide', () => {
     history.scrollRestoration = 'auto'
-    writePositions(positions)
+    sessionStorage.setItem(storageKey, JSON.stringify(scrolled))
   })
-
-  return {
-    popped: () => ({ kind: 'pop', key: currentKey() }),
-    commit(entry) {
-      if (entry.kind === 'pop') {
-        ;({ key } = entry)
-        return positions[key] ? scrollToPosition(positions[key]) : scrollToHash()
-      }
-      // For the entry that is left and, because it is inherited, for the new one.
-      history.scrollRestoration = 'manual'
-      if (entry.kind === 'push') key = newKey()
-      history[`${entry.kind}State`]({ key }, '', entry.href)
-      if (entry.scroll) scrollToHash()
-    },
-  }
 }
 
-function scrollToPosition([left, top]: Position = [0, 0]): void {
-  scrollTo({ left, top, behavior: 'instant' })
+/** The entry that the browser is at by itself. */
+export function poppedEntry(): HistoryEntry {
+  return { kind: 'pop', key: currentKey() }
+}
+
+/** Makes the entry of a page, and scrolls to where the page begins or was left. */
+export function commitEntry(entry: HistoryEntry): void {
+  if (entry.kind === 'pop') {
+    ;({ key } = entry)
+    return key in scrolled ? scrollDown(scrolled[key]) : scrollToHash()
+  }
+  // For the entry that is left and, because it is inherited, for the new one.
+  history.scrollRestoration = 'manual'
+  if (entry.kind === 'push') key = newKey()
+  history[`${entry.kind}State`]({ key }, '', entry.href)
+  if (entry.scroll) scrollToHash()
 }
 
 function scrollToHash(): void {
-  const element = document.getElementById(decodeHash(location.hash.slice(1)))
-  if (element) element.scrollIntoView()
-  else scrollToPosition()
-}
-
-function decodeHash(hash: string): string {
+  let id = location.hash.slice(1)
   try {
-    return decodeURIComponent(hash)
+    id = decodeURIComponent(id)
   } catch {
     // A lone percent sign: an id may have one too.
-    return hash
   }
+  const element = document.getElementById(id)
+  if (element) element.scrollIntoView()
+  else scrollDown()
+}
+
+function scrollDown(top = 0): void {
+  scrollTo({ top, behavior: 'instant' })
 }
 
 /** The key of the browser's current entry; one that the browser made itself is given a key. */
 function currentKey(): string {
   const state = history.state as { key?: string } | null
   if (state?.key) return state.key
-  const key = newKey()
-  history.replaceState({ ...state, key }, '')
-  return key
+  const given = newKey()
+  history.replaceState({ ...state, key: given }, '')
+  return given
 }
 
 function newKey(): string {
-  return Math.random().toString(36).slice(2)
-}
-
-function readPositions(): Record<string, Position> {
-  try {
-    return JSON.parse(sessionStorage.getItem(storageKey) ?? '{}') as Record<string, Position>
-  } catch {
-    // Storage is switched off: positions last as long as the document.
-    return {}
-  }
-}
-
-function writePositions(positions: Record<string, Position>): void {
-  try {
-    sessionStorage.setItem(storageKey, JSON.stringify(positions))
-  } catch {
-    // Switched off or full: see above.
-  }
+  return Math.random().toString(36)
 }

@@ -1,16 +1,14 @@
 import { resolveTarget } from '../view/href.ts'
-import type { HistoryKind } from './arrive.ts'
+import type { HistoryKind } from './history.ts'
 
 /**
  * Lets the browser load a document. The promise stays pending, because this page is about to end.
  * @throws TypeError for a target that is not `http(s)`: it could run as a script of this page
  */
 export function loadDocument(href: string, kind: HistoryKind): Promise<never> {
-  const { kind: leads, url } = resolveTarget(href, location.href)
-  if (leads === 'nowhere') {
-    throw new TypeError(`Cannot navigate to ${url.href}: pass a path or an http(s) URL.`)
-  }
-  if (url.href === location.href) location.reload()
+  const { leads, url } = resolveTarget(href, location.href)
+  if (leads === 'nowhere') throw new TypeError(`Cannot navigate to ${href}: pass a path or a URL.`)
+  if (url.href === location.href && !url.hash) location.reload()
   else location[kind === 'push' ? 'assign' : 'replace'](url)
   return new Promise(() => {})
 }

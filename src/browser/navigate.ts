@@ -1,61 +1,103 @@
 import { resolveTarget } from '../view/href.ts'
-import type { NavigateOptions } from '../view/router-context.ts'
-import type { Answer } from './answer.ts'
-import type { HistoryKind } from './arrive.ts'
-import type { HistoryEntry } from './history.ts'
-import { createVisits, type VisitParts } from './visit.ts'
+import type { NavigateOptions, Router } from '../view/router-context.ts'
+import { arrive, type Arrival, refetch } from './arrive.ts'
+import { type HistoryKind, poppedEntry } from './history.ts'
+import { loadDocument } from './load-document.ts'
+import { fetchAhead, forget, recall, takeAhead } from './memory.ts'
+import { calls, hold, invalidate, isOutdated, latest, show } from './page.ts'
+import { type Answer, fetchPage } from './request.ts'
 
-export interface Navigation {
-  /** Goes to a target. The promise is fulfilled when its page was given to React. */
-  go: (href: string, kind: HistoryKind, options?: NavigateOptions) => Promise<void>
-  /** Follows the browser, which went back or forward by itself. */
-  pop: (entry: HistoryEntry) => Promise<void>
-  prefetch: (href: string) => void
-  /** Shows the target of a call's redirect, which ends the navigation before it. */
-  redirect: (answer: Answer, to: string, kind: HistoryKind) => Promise<void>
+/** What `useRouter()` gives, and links and forms use. */
+export const router: Router = {
+  push: (href, options) => hold(go(href, 'push', options)),
+  replace: (href, options) => hold(go(href, 'replace', options)),
+  refresh() {
+    invalidate()
+    forget(true)
+    hold(refetch())
+  },
+  back: () => history.back(),
+  forward: () => history.forward(),
+  prefetch(href) {
+    const { leads, path } = resolveTarget(href, location.href)
+    // Browsers open few connections to a server: one stays free for what the user does next.
+    if (leads !== 'page' || path === latest.route.href || calls.size >= 5) return
+    fetchAhead(path, () => fetchPage(path, mounted(), { priority: 'low' }))
+  },
 }
 
-export function createNavigation(parts: VisitParts): Navigation {
-  const { page, fetchPage, load, arrive } = parts
-  const { visit, supersede, mounted } = createVisits(parts)
-
-  return {
-    go(href, kind, { scroll = true } = {}) {
-      const { kind: leads, url } = resolveTarget(href, location.href)
-      const own = url.href === location.href ? 'replace' : kind
-      if (leads === 'page' && !page.outdated) {
-        return visit(url, own, (to) => ({ kind: own, href: to + url.hash, scroll }))
-      }
-      supersede()
-      if (leads !== 'hash') return load(url.href, kind)
-      // The browser scrolls to the place and makes the entry of the history by itself.
-      location[own === 'push' ? 'assign' : 'replace'](url)
-      return Promise.resolve()
-    },
-    async pop(entry) {
-      const { href, pathname, search } = location
-      const latest = page.latest()
-      const path = pathname + search
-      const known = path === latest.route.href ? latest : page.memory.visited(path)
-      if (!known && page.outdated) return load(href, 'replace')
-      if (!known) return visit(new URL(href), 'replace', () => entry)
-      supersede()
-      page.show({ ...known, entry }, page.calls.size > 0 ? 'at-once' : 'transition')
-    },
-    prefetch(href) {
-      const { kind, url } = resolveTarget(href, location.href)
-      const path = url.pathname + url.search
-      const isUseful = kind === 'page' && !page.outdated && path !== page.latest().route.href
-      // Browsers open few connections to a server: one stays free for what the user does next.
-      if (!isUseful || page.calls.size >= 5) return
-      page.memory.prefetch(path, () => fetchPage(path, { mounted: mounted(), priority: 'low' }))
-    },
-    async redirect(answer, to, kind) {
-      const { hash } = new URL(to, location.href)
-      supersede()
-      const entryOf = (href: string) => ({ kind, href: href + hash, scroll: true })
-      const arrived = await arrive(answer, { entryOf, isWanted: () => true })
-      if (arrived === 'foreign') void load(to, kind)
-    },
+/** The promise is fulfilled when the page has been given to React. */
+function go(href: string, kind: HistoryKind, options?: NavigateOptions): Promise<void> {
+  const { leads, url, path } = resolveTarget(href, location.href)
+  const own = url.href === location.href ? 'replace' : kind
+  if (leads === 'page' && !isOutdated) {
+    const scroll = options?.scroll ?? true
+    return visit(path, own, (to) => ({ kind: own, href: to + url.hash, scroll }))
   }
+  endNavigation()
+  const loading = loadDocument(url.href, own)
+  // To a place in this document the browser goes by itself.
+  return leads === 'hash' ? Promise.resolve() : loading
+}
+
+/** Follows the browser, which went back or forward by itself. */
+export function followPop(): void {
+  const entry = poppedEntry()
+  const path = location.pathname + location.search
+  const page = path === latest.route.href ? latest : recall(path)
+  if (page) {
+    endNavigation()
+    show({ ...page, entry }, calls.size > 0 ? 'at-once' : 'transition')
+  } else if (isOutdated) void loadDocument(path, 'replace')
+  else void visit(path, 'replace', () => entry)
+}
+
+/** Shows the target of a call's redirect. */
+export async function followRedirect(
+  answer: Answer,
+  { to, history: kind }: { to: string; history: HistoryKind },
+): Promise<void> {
+  endNavigation()
+  const { hash } = new URL(to, location.href)
+  const entryOf = (href: string) => ({ kind, href: href + hash, scroll: true })
+  if (await arrive(answer, { entryOf, isWanted: () => true })) void loadDocument(to, kind)
+}
+
+let current = new AbortController()
+
+/** Ends the navigation that is under way; the signal is for the next one. */
+function endNavigation(): AbortSignal {
+  current.abort()
+  current = new AbortController()
+  return current.signal
+}
+
+/** Fetches a page and shows it, or loads its document. */
+async function visit(path: string, kind: HistoryKind, entryOf: Arrival['entryOf']): Promise<void> {
+  const signal = endNavigation()
+  const bring = async (answer: Answer): Promise<boolean> => {
+    const needsDocument = await arrive(answer, { entryOf, isWanted: () => !signal.aborted })
+    // What is on the screen may still be arriving: the next navigation must not break it off.
+    if (!needsDocument && !signal.aborted) current = new AbortController()
+    return !needsDocument
+  }
+  let target = path
+  try {
+    const ahead = await takeAhead(path)
+    if (ahead && (await bring(ahead))) return
+    const answer = await fetchPage(path, mounted(), { priority: 'high', signal })
+    if (await bring(answer)) return
+    const { outcome } = answer.payload
+    if (outcome?.kind === 'redirect') target = outcome.to
+  } catch {
+    // No network, or an answer that is no payload: the browser itself shows what there is.
+    if (signal.aborted) return
+  }
+  await loadDocument(target, kind)
+}
+
+/** Layouts that need not be fetched for another page. */
+function mounted(): string[] {
+  const ids = latest.route.chain.map(({ id }) => id)
+  return ids.filter((id) => id.startsWith('layout:'))
 }

@@ -3,13 +3,12 @@ import { ControlFlowError } from '../wire/control-flow.ts'
 import type { CallFailure, Outcome } from '../wire/outcome.ts'
 
 /** What a call ends in for its caller: a value, or a throw of what the server function threw. */
-export function unwrapOutcome(outcome: Outcome | undefined): unknown {
-  if (!outcome) throw new Error('The answer of the call has no outcome: something changed it.')
+export function unwrapOutcome(outcome: Outcome): unknown {
   switch (outcome.kind) {
     case 'value':
       return outcome.value
     case 'redirect':
-      throw followedRedirect(outcome)
+      throw followedRedirect(outcome.to)
     case 'error':
       throw errorOf(outcome.error)
     default:
@@ -17,21 +16,14 @@ export function unwrapOutcome(outcome: Outcome | undefined): unknown {
   }
 }
 
-type Redirect = Extract<Outcome, { kind: 'redirect' }>
-
 /** Code after the call must not go on, and boundaries must not follow the redirect once more. */
-export function followedRedirect(
-  redirect: Pick<Redirect, 'to' | 'history'>,
-): ControlFlowError & FollowedRedirect {
-  const flow = { ...redirect, kind: 'redirect', permanent: false } as const
+export function followedRedirect(to: string): ControlFlowError & FollowedRedirect {
+  const flow = { kind: 'redirect', to, permanent: false, history: null } as const
   return Object.assign(new ControlFlowError(flow), { followed: true })
 }
 
-/** `name`, `message` and `stack` are there in development only. */
-function errorOf({ digest, name, message, stack }: CallFailure): Error {
-  const text = message ?? `The server function failed. The server logged why under ${digest}.`
-  const error = Object.assign(new Error(text), { digest })
-  if (name) error.name = name
-  if (stack) error.stack = stack
-  return error
+function errorOf({ digest, ...details }: CallFailure): Error {
+  const error = new Error(`The server function failed; the server's log has ${digest}.`)
+  // In development also the name, the message and the stack.
+  return Object.assign(error, { digest }, details)
 }

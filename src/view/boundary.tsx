@@ -1,29 +1,29 @@
 import { Component, type Context, type ReactNode, startTransition } from 'react'
-import { controlFlowOf } from '../wire/control-flow.ts'
-import { type Drafts, DraftsContext } from './drafts.ts'
+import { controlFlowOf, type Interruption } from '../wire/control-flow.ts'
+import { keepDrafts } from './drafts.ts'
 import { type Router, RouterContext, type RouterState } from './router-context.ts'
 
 type BoundaryProps = {
   /** What is shown: a failed boundary tries again as soon as anything of it is new. */
   page: RouterState
   /** `undefined` leaves the error to the next boundary above. */
-  fallback: (error: unknown, reset: () => void) => ReactNode | undefined
-  /** Whether forms below keep what was typed in them over an error. */
-  keepsDrafts?: boolean
+  fallback: (failure: Failure) => ReactNode | undefined
   children: ReactNode
 }
 type BoundaryState = { page: RouterState; failure: { error: unknown } | null }
+
+export type Failure = {
+  error: unknown
+  /** Set where the error stands for `notFound()` and the like. */
+  interruption: Interruption | undefined
+  reset: () => void
+}
 
 /** Renders a fallback in place of content that failed, and follows redirects thrown there. */
 export class Boundary extends Component<BoundaryProps, BoundaryState> {
   static override contextType: Context<Router> = RouterContext
   declare context: Router
   override state: BoundaryState = { page: this.props.page, failure: null }
-
-  private readonly drafts: Drafts = {
-    failed: () => this.state.failure !== null,
-    kept: new Map(),
-  }
 
   static getDerivedStateFromError(error: unknown): Partial<BoundaryState> {
     return { failure: { error } }
@@ -38,41 +38,37 @@ export class Boundary extends Component<BoundaryProps, BoundaryState> {
   }
 
   override componentDidCatch(error: unknown): void {
+    keepDrafts()
     const flow = controlFlowOf(error)
     if (flow?.kind !== 'redirect') return
-    if (!isFollowed(error)) return this.context[flow.history ?? 'replace'](flow.to)
+    const redirect = error as Partial<FollowedRedirect>
+    if (redirect.followed === undefined) this.context[flow.history ?? 'replace'](flow.to)
     // The form that made the call may be part of what stays, so it is shown again: once, because
     // what threw while rendering throws again.
-    if (error.followed) this.setState({ failure: null })
-    error.followed = false
+    if (redirect.followed) this.retry()
+    redirect.followed = false
   }
 
   override render(): ReactNode {
-    const { children, keepsDrafts } = this.props
     const { failure } = this.state
-    if (failure) return this.renderFailure(failure.error)
-    if (!keepsDrafts) return children
-    return <DraftsContext value={this.drafts}>{children}</DraftsContext>
-  }
-
-  private renderFailure(error: unknown): ReactNode {
-    if (controlFlowOf(error)?.kind === 'redirect') return null
-    const fallback = this.props.fallback(error, this.reset)
-    if (fallback === undefined) throw error
+    if (!failure) return this.props.children
+    const kind = controlFlowOf(failure.error)?.kind
+    if (kind === 'redirect') return null
+    const reset = (): void => {
+      startTransition(() => {
+        this.context.refresh()
+        this.retry()
+      })
+    }
+    const fallback = this.props.fallback({ ...failure, interruption: kind, reset })
+    if (fallback === undefined) throw failure.error
     return fallback
   }
 
-  private readonly reset = (): void => {
-    startTransition(() => {
-      this.context.refresh()
-      this.setState({ failure: null })
-    })
+  private retry(): void {
+    this.setState({ failure: null })
   }
 }
 
 /** A redirect that was followed when the call's answer came, before its promise was rejected. */
 export type FollowedRedirect = { followed: boolean }
-
-function isFollowed(error: unknown): error is FollowedRedirect {
-  return typeof error === 'object' && error !== null && 'followed' in error
-}

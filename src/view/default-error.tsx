@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react'
+import { Notice } from './notice.tsx'
 import type { ShownError } from './router-context.ts'
 
 /** What is shown where the app has no `error` file. */
 export function DefaultError(props: { error: ShownError; reset: () => void }): ReactNode {
   const { message, digest } = props.error
+  const text = process.env.NODE_ENV === 'production' ? digest : message
   return (
-    <div role="alert" style={{ padding: '4rem 1rem', textAlign: 'center' }}>
-      <h1>Something went wrong.</h1>
-      <p>{process.env.NODE_ENV === 'production' ? digest && `Error ${digest}` : message}</p>
+    <Notice title="Something went wrong" text={text}>
       <button type="button" onClick={props.reset}>
         Try again
       </button>
-    </div>
+    </Notice>
   )
 }

@@ -1,72 +1,54 @@
-import { type Context, createContext } from 'react'
-
 /**
- * What was typed into forms that an error boundary took off the screen. The boundary gives it to
- * its content, and a form that comes back with the same fields is filled in again.
+ * What was typed into forms that an error took off the screen: when such a form comes back, it is
+ * filled in again.
  */
-export type Drafts = {
-  /** Whether the boundary shows its error: only then was a form taken away by an error. */
-  failed: () => boolean
-  kept: Map<string, Draft>
+let kept: { href: string; forms: HTMLFormElement[] } | undefined
+
+/** Forms that leave the screen in the commit that is under way. */
+let leaving: HTMLFormElement[] = []
+
+export function leaveForm(form: HTMLFormElement): void {
+  leaving.push(form)
+  // After the commit: only its own boundaries may keep what left in it.
+  queueMicrotask(() => (leaving = []))
 }
 
-type Draft = (string | boolean | boolean[] | FileList | null)[]
+/** Called by an error boundary in the commit that puts an error in place of its content. */
+export function keepDrafts(): void {
+  kept = { href: location.href, forms: leaving }
+}
 
-export const DraftsContext: Context<Drafts | null> = createContext<Drafts | null>(null)
-
-/** Called while the form is still in the document. */
-export function keepDraft(form: HTMLFormElement, { kept }: Drafts): void {
+export function restoreDraft(form: HTMLFormElement): void {
+  if (kept?.href !== location.href) return
   const fields = fieldsOf(form)
-  kept.set(
-    signatureOf(form),
-    fields.map((field) => {
-      if (field instanceof HTMLSelectElement) return [...field.options].map((o) => o.selected)
-      if (isToggle(field)) return field.checked
-      return isFile(field) ? field.files : field.value
-    }),
-  )
-}
-
-export function restoreDraft(form: HTMLFormElement, { kept }: Drafts): void {
-  const signature = signatureOf(form)
-  const draft = kept.get(signature)
+  const index = kept.forms.findIndex((other) => isSame(fields, fieldsOf(other)))
+  const [draft] = index === -1 ? [] : kept.forms.splice(index, 1)
   if (!draft) return
-  kept.delete(signature)
-  for (const [i, field] of fieldsOf(form).entries()) restoreField(field, draft[i])
+  for (const [i, old] of fieldsOf(draft).entries()) copyInput(old, fields[i])
 }
 
-function restoreField(field: Field, value: Draft[number] | undefined): void {
-  if (typeof value === 'string') field.value = value
-  else if (Array.isArray(value)) {
-    const { options } = field as HTMLSelectElement
-    for (const [i, option] of [...options].entries()) option.selected = value[i] === true
-  } else if (field instanceof HTMLInputElement) {
-    if (typeof value === 'boolean') field.checked = value
-    else if (value) field.files = value
-  }
-}
+type Field = HTMLInputElement & Partial<Pick<HTMLSelectElement, 'options'>>
 
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
-
-/** Hidden fields are not typed: what they hold is the server's to say. */
+/** React's own fields are in the form only where it came as HTML. */
 function fieldsOf(form: HTMLFormElement): Field[] {
-  return [...form.elements].filter((element): element is Field =>
-    element.matches('input:not([type=hidden]),textarea,select'),
-  )
+  return ([...form.elements] as Field[]).filter(({ name }) => !name.startsWith('$ACTION'))
 }
 
-/** Tells the forms of a page apart: the names of all fields, and what the hidden ones hold. */
-function signatureOf(form: HTMLFormElement): string {
-  const inputs = [...form.elements].filter((element) => element instanceof HTMLInputElement)
-  const hidden = inputs.filter(({ type, name }) => type === 'hidden' && !name.startsWith('$ACTION'))
-  const names = fieldsOf(form).map(({ name }) => name)
-  return JSON.stringify([names, hidden.map(({ name, value }) => [name, value])])
+/** The same names and the same hidden values, as a list of forms may differ in an id alone. */
+function isSame(fields: Field[], others: Field[]): boolean {
+  const key = (list: Field[]) =>
+    JSON.stringify(list.map(({ name, type, value }) => [name, type === 'hidden' && value]))
+  return key(fields) === key(others)
 }
 
-function isToggle(field: Field): field is HTMLInputElement {
-  return field.type === 'checkbox' || field.type === 'radio'
-}
-
-function isFile(field: Field): field is HTMLInputElement {
-  return field.type === 'file'
+function copyInput(from: Field, to: Field | undefined): void {
+  if (!to || from.type === 'hidden') return
+  if (from.type === 'file') to.files = from.files
+  else {
+    to.value = from.value
+    to.checked = from.checked
+  }
+  for (const [i, option] of [...(to.options ?? [])].entries()) {
+    option.selected = from.options?.[i]?.selected ?? false
+  }
 }

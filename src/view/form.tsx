@@ -9,7 +9,7 @@ import {
   useRef,
 } from 'react'
 import { useFormStatus } from 'react-dom'
-import { DraftsContext, keepDraft, restoreDraft } from './drafts.ts'
+import { leaveForm, restoreDraft } from './drafts.ts'
 import { RouterContext } from './router-context.ts'
 import { submittedTo } from './search-form.ts'
 
@@ -56,17 +56,15 @@ function FunctionForm({
 }: FunctionFormProps): ReactNode {
   const element = useRef<HTMLFormElement>(null)
   const submitting = useRef(false)
-  const drafts = useContext(DraftsContext)
   useImperativeHandle(ref, () => element.current as HTMLFormElement)
 
   useLayoutEffect(() => {
-    if (!drafts || !element.current) return undefined
-    const current = element.current
-    restoreDraft(current, drafts)
+    const { current } = element
+    if (current) restoreDraft(current)
     return () => {
-      if (drafts.failed()) keepDraft(current, drafts)
+      if (current) leaveForm(current)
     }
-  }, [drafts])
+  }, [])
 
   return (
     <form
@@ -114,7 +112,7 @@ function SearchForm(props: SearchFormProps): ReactNode {
         const target = event.defaultPrevented ? null : submittedTo(event)
         if (target === null) return
         event.preventDefault()
-        router[replace ? 'replace' : 'push'](target, { scroll: scroll ?? true })
+        router[replace ? 'replace' : 'push'](target, { scroll })
       }}
     />
   )

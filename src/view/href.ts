@@ -22,13 +22,19 @@ export function formatHref(href: Href): string {
  * app, or to a document that only the browser can load. `javascript:` and the like lead nowhere:
  * they would run as a script of this page.
  */
-export type Target = { kind: 'hash' | 'page' | 'document' | 'nowhere'; url: URL }
+export type Target = {
+  leads: 'hash' | 'page' | 'document' | 'nowhere'
+  url: URL
+  /** Path and search. */
+  path: string
+}
 
 export function resolveTarget(href: string, from: string): Target {
   const url = new URL(href, from)
   const here = new URL(from)
-  if (!/^https?:$/.test(url.protocol)) return { kind: 'nowhere', url }
-  if (url.origin !== here.origin) return { kind: 'document', url }
-  const isHere = url.pathname === here.pathname && url.search === here.search
-  return { kind: isHere && url.href.includes('#') ? 'hash' : 'page', url }
+  const path = url.pathname + url.search
+  const isHere = path === here.pathname + here.search && url.href.includes('#')
+  if (!/^https?:$/.test(url.protocol)) return { leads: 'nowhere', url, path }
+  if (url.origin !== here.origin) return { leads: 'document', url, path }
+  return { leads: isHere ? 'hash' : 'page', url, path }
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Interruption } from '../wire/control-flow.ts'
+import { Notice } from './notice.tsx'
 
 const texts: Record<Interruption, [status: number, text: string]> = {
   'not-found': [404, 'This page could not be found.'],
@@ -8,17 +9,18 @@ const texts: Record<Interruption, [status: number, text: string]> = {
 }
 
 /** What is shown after `notFound()` and the like: the app's own file, or a line of text. */
-export function Interrupted(props: { by: Interruption; children?: ReactNode }): ReactNode {
-  const [status, text] = texts[props.by]
+export function Interrupted({
+  by,
+  children,
+}: {
+  by: Interruption
+  children?: ReactNode
+}): ReactNode {
+  const [title, text] = texts[by]
   return (
     <>
       <meta name="robots" content="noindex" />
-      {props.children ?? (
-        <div style={{ padding: '4rem 1rem', textAlign: 'center' }}>
-          <h1>{status}</h1>
-          <p>{text}</p>
-        </div>
-      )}
+      {children ?? <Notice title={title} text={text} />}
     </>
   )
 }

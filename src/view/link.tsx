@@ -48,7 +48,7 @@ export function Link(props: LinkProps): ReactNode {
     event.preventDefault()
     let stopped = false
     onNavigate?.({ preventDefault: () => (stopped = true) })
-    if (!stopped) router[replace ? 'replace' : 'push'](target, { scroll: scroll ?? true })
+    if (!stopped) router[replace ? 'replace' : 'push'](target, { scroll })
   }
   return (
     <a

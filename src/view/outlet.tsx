@@ -1,26 +1,24 @@
 'use client'
-import {
-  type Context,
-  createContext,
-  Fragment,
-  type ReactNode,
-  Suspense,
-  use,
-  useContext,
-} from 'react'
-import { controlFlowOf, type Interruption } from '../wire/control-flow.ts'
+import { type Context, createContext, Fragment, type ReactNode, Suspense, useContext } from 'react'
+import type { Interruption } from '../wire/control-flow.ts'
 import type { ChainLink, Route } from '../wire/payload.ts'
-import { Boundary } from './boundary.tsx'
+import { Boundary, type Failure } from './boundary.tsx'
 import { DefaultError } from './default-error.tsx'
 import { Interrupted } from './interrupted.tsx'
-import { DepthContext, type ErrorView, PageContext, type ShownError } from './router-context.ts'
+import {
+  DepthContext,
+  type ErrorView,
+  PageContext,
+  type RouterState,
+  type ShownError,
+} from './router-context.ts'
 
 export type OutletProps = {
   /** The region that the outlet is part of; `''` for the root of the page. */
   of: string
   /** Elements and components of the files beside the layout. */
   loading?: ReactNode
-  error?: ErrorView
+  error?: ErrorView | undefined
   notFound?: ReactNode
   forbidden?: ReactNode
   unauthorized?: ReactNode
@@ -33,38 +31,25 @@ export type OutletProps = {
  * child from the current route, because a layout that stays was rendered for another page.
  */
 export function Outlet(props: OutletProps): ReactNode {
+  const { of, loading, template } = props
   const page = useContext(PageContext)
-  const { route, regions, globalError } = page
-  const link = linkBelow(route, props.of)
+  const { route, regions } = page
+  const link = linkBelow(route, of)
   if (!link) return null
 
-  const isRoot = props.of === route.chain[0]?.id
-  const ErrorView = props.error ?? (isRoot && !globalError ? DefaultError : undefined)
-  let content = <DepthContext value={link.depth}>{regions[link.id]}</DepthContext>
-  if (props.template) content = <SlotContext value={content}>{props.template}</SlotContext>
-  content = (
-    <Boundary page={page} fallback={(error) => interruption(error, props, isRoot)}>
-      {content}
+  const isRoot = of === route.chain[0]?.id
+  const region = <DepthContext value={link.depth}>{regions[link.id]}</DepthContext>
+  const content = (
+    <Boundary page={page} fallback={(failure) => fallbackOf(props, page, failure)}>
+      {template ? <SlotContext value={region}>{template}</SlotContext> : region}
     </Boundary>
   )
-  if (props.loading) content = <Suspense fallback={props.loading}>{content}</Suspense>
-  if (ErrorView) {
-    content = (
-      <Boundary
-        page={page}
-        keepsDrafts
-        fallback={(error, reset) =>
-          controlFlowOf(error) ? undefined : <ErrorView error={error as ShownError} reset={reset} />
-        }
-      >
-        {content}
-      </Boundary>
-    )
-  }
   return (
     <>
       {isRoot && regions[route.head]}
-      <Fragment key={keyOf(link, route)}>{content}</Fragment>
+      <Fragment key={keyOf(link, route)}>
+        {loading ? <Suspense fallback={loading}>{content}</Suspense> : content}
+      </Fragment>
     </>
   )
 }
@@ -73,13 +58,12 @@ const SlotContext: Context<ReactNode> = createContext<ReactNode>(null)
 
 /** The place inside a `template` file where the region goes. */
 export function TemplateSlot(): ReactNode {
-  return use(SlotContext)
+  return useContext(SlotContext)
 }
 
 function linkBelow({ chain }: Route, of: string): ChainLink | undefined {
-  if (of === '') return chain[0]
   const index = chain.findIndex(({ id }) => id === of)
-  return index === -1 ? undefined : chain[index + 1]
+  return of === '' || index !== -1 ? chain[index + 1] : undefined
 }
 
 /** A page whose search parameters change is the same page, with its inputs and its state. */
@@ -87,12 +71,32 @@ function keyOf({ id }: ChainLink, { href }: Route): string {
   return id.startsWith('page:') ? href.replace(/\?.*/s, '') : id
 }
 
-/** The boundaries of the root layout answer for every interruption that nobody else does. */
-function interruption(error: unknown, props: OutletProps, isRoot: boolean): ReactNode | undefined {
-  const kind = controlFlowOf(error)?.kind
-  if (!kind || kind === 'redirect') return undefined
-  const own = props[propOf[kind]]
-  return own || isRoot ? <Interrupted by={kind}>{own}</Interrupted> : undefined
+/** What no file of the app answers for ends in the root layout, or in a document in its place. */
+function fallbackOf(
+  { of, error: own, ...props }: OutletProps,
+  { route, globalError }: RouterState,
+  { error, interruption, reset }: Failure,
+): ReactNode | undefined {
+  const isRoot = of === route.chain[0]?.id
+  let view: ReactNode
+  if (interruption) {
+    const file = props[propOf[interruption]]
+    if (!file && of !== '' && !isRoot) return undefined
+    view = <Interrupted by={interruption}>{file}</Interrupted>
+  } else {
+    const ErrorView = own ?? (of === '' || (isRoot && !globalError) ? DefaultError : undefined)
+    if (!ErrorView) return undefined
+    view = <ErrorView error={error as ShownError} reset={reset} />
+    // A `global-error` file brings its own document.
+    if (own) return view
+  }
+  return of === '' ? (
+    <html lang="en">
+      <body>{view}</body>
+    </html>
+  ) : (
+    view
+  )
 }
 
 const propOf = {

@@ -16,7 +16,6 @@ export class ReadonlyURLSearchParams extends URLSearchParams {
 
 function refuse(): never {
   throw new TypeError(
-    'The search parameters of the page are read-only: copy them with ' +
-      'new URLSearchParams(searchParams), change the copy, and pass it to router.push().',
+    'useSearchParams() is read-only: pass new URLSearchParams(searchParams), changed, to the router.',
   )
 }

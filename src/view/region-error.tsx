@@ -14,7 +14,7 @@ export function RegionError(props: {
   const { fallback: Fallback = DefaultError, digest, message, stack } = props
   const router = useContext(RouterContext)
   const error = useMemo((): ShownError => {
-    const text = message ?? `Rendering failed on the server, which logged it under ${digest}.`
+    const text = message ?? `Rendering failed; the server's log has ${digest}.`
     return Object.assign(new Error(text), { digest }, stack === undefined ? {} : { stack })
   }, [digest, message, stack])
 

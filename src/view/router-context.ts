@@ -14,7 +14,7 @@ export interface Router {
 
 export type NavigateOptions = {
   /** `false` keeps the scroll position. Default: to the top, or to the element the hash names. */
-  scroll?: boolean
+  scroll?: boolean | undefined
 }
 
 /** What is on the screen: where the browser is, and the elements of the page's regions. */
