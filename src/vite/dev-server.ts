@@ -3,6 +3,7 @@ import { createConsoleLog } from '../adapters/console-log.ts'
 import { createNodeListener, type NodeListener } from '../adapters/node.ts'
 import type { boot } from '../entry/rsc.ts'
 
+import { createCompileFailures } from './compile-failures.ts'
 import { createDevFunctions } from './dev-functions.ts'
 import type { FunctionRecords } from './function-records.ts'
 import type { Keys } from './keys.ts'
@@ -37,20 +38,17 @@ function createLoader(
   const { rsc } = server.environments
   if (!rsc || !isRunnableDevEnvironment(rsc))
     throw new Error('The environment `rsc` must be runnable')
-  const log = createConsoleLog({ isDevelopment: true })
+  const failures = createCompileFailures(server)
   const functions = createDevFunctions(rsc, records)
   const listeners = new WeakMap<Entry, NodeListener>()
   return async () => {
     const entry = await rsc.runner.import<Entry>(ownModule('entry/rsc'))
     const known = listeners.get(entry)
     if (known) return known
-    const handler = entry.boot({
-      secrets: keysOf(server.config.root).ring,
-      isDevelopment: true,
-      functions,
-      log,
-    })
-    const listener = createNodeListener(handler)
+    const secrets = keysOf(server.config.root).ring
+    const log = failures.watch(createConsoleLog({ isDevelopment: true }))
+    const handler = entry.boot({ secrets, isDevelopment: true, functions, log })
+    const listener = createNodeListener(failures.rethrow(handler))
     listeners.set(entry, listener)
     return listener
   }

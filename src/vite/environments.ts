@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { searchForWorkspaceRoot, type EnvironmentOptions, type Plugin, type UserConfig } from 'vite'
+import { createRunnableDevEnvironment, searchForWorkspaceRoot } from 'vite'
+import type { EnvironmentOptions, Plugin, UserConfig } from 'vite'
 import { packageRoot } from './package-files.ts'
 import { reactVersion } from './react-version.ts'
 
@@ -28,11 +29,21 @@ export function environments(): Plugin {
         },
       }
     },
+    // `false` keeps a message from being printed.
+    onLog: (_level, { code = '' }) => !expected.has(code),
     configEnvironment(name, { optimizeDeps }) {
       if (optimizeDeps?.include) optimizeDeps.include = ownDependencies(name, optimizeDeps.include)
     },
   }
 }
+
+/** What the bundler warns of although it is meant: nobody can act on it. */
+const expected = new Set([
+  // The table loads functions lazily that a page imports as well.
+  'INEFFECTIVE_DYNAMIC_IMPORT',
+  // plugin-rsc fills in names of files behind the bundler's back, on the line where they stood.
+  'SOURCEMAP_BROKEN',
+])
 
 function clientEnvironment(): EnvironmentOptions {
   return {
@@ -54,6 +65,11 @@ function serverEnvironment(outDir: string, command: 'build' | 'serve'): Environm
     define: command === 'build' ? { 'process.env.NODE_ENV': '"production"' } : {},
     resolve: { noExternal: ['volley'] },
     optimizeDeps: { exclude: ['volley'] },
+    dev: {
+      // The runner would log each of its updates, beside the line that Vite logs for the file.
+      createEnvironment: (name, config) =>
+        createRunnableDevEnvironment(name, config, { runnerOptions: { hmr: { logger: false } } }),
+    },
   }
 }
 
