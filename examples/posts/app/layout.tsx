@@ -11,6 +11,7 @@ import './globals.css'
 export const metadata = {
   title: { default: 'Posts', template: '%s · Posts' },
   description: 'A small place for longer thoughts',
+  icons: '/icon.svg',
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

@@ -1,0 +1,3 @@
+/// <reference types="volley/next" />
+
+// Written by `volley dev` and `volley build`: the types of next/* and of style sheets.
