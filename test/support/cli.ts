@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
+import { noteRunning } from './running.ts'
 
 const repository = path.resolve('.')
 
@@ -29,14 +30,14 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Comma
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...cleanEnvironment(), ...environment },
   })
-  children.add(child)
+  const ended = noteRunning(child.pid!)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const exited = new Promise<number | null>((resolve) => {
     child.once('close', (code) => {
-      children.delete(child)
+      ended()
       resolve(code)
     })
   })
@@ -50,6 +51,3 @@ export function cleanEnvironment(): Environment {
     NO_COLOR: '1',
   }
 }
-
-const children = new Set<ChildProcessByStdio<null, Readable, Readable>>()
-process.once('exit', () => children.forEach((child) => child.kill('SIGKILL')))
