@@ -15,12 +15,12 @@ export type Arrival = {
 export async function arrive({ payload, made, ended }: Answer, arrival: Arrival): Promise<boolean> {
   const { route, outdated } = payload
   if (outdated) markOutdated()
-  const urgency = await readiness(ended)
+  await readiness(ended)
   if (!arrival.isWanted()) return false
   const regions = regionsOf(payload, made)
   const isComplete = route && idsOf(route).every((id) => regions[id] ?? latest.regions[id])
   if (!isComplete || route.chain[0]?.id !== latest.route.chain[0]?.id) return true
-  show({ route, regions, entry: arrival.entryOf(route.href) }, urgency)
+  show({ route, regions, entry: arrival.entryOf(route.href) })
   if (isStale(made)) void refetch()
   return false
 }

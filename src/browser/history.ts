@@ -8,15 +8,14 @@ export type HistoryEntry =
 /** How far each entry of this tab was scrolled down. */
 let scrolled: Record<string, number> = {}
 let key: string
-const storageKey = 'volley:scroll'
 
 /** Follows the scroll position from now on. */
 export function beginHistory(): void {
   key = currentKey()
   try {
-    scrolled = JSON.parse(sessionStorage.getItem(storageKey) ?? '{}') as typeof scrolled
+    scrolled = JSON.parse(sessionStorage.volleyScroll as string) as typeof scrolled
   } catch {
-    // Storage is switched off: positions last as long as the document.
+    // The first page of the tab; or storage is switched off, and positions last as long as the page.
   }
   // Otherwise the browser has restored it, which is better: it waits for the page to load.
   if (history.scrollRestoration === 'manual') scrollDown(scrolled[key])
@@ -24,7 +23,7 @@ export function beginHistory(): void {
   addEventListener('scroll', () => (scrolled[key] = scrollY), { passive: true })
   addEventListener('pagehide', () => {
     history.scrollRestoration = 'auto'
-    sessionStorage.setItem(storageKey, JSON.stringify(scrolled))
+    sessionStorage.volleyScroll = JSON.stringify(scrolled)
   })
 }
 

@@ -2,13 +2,13 @@ import type { PageState } from './page-state.ts'
 import type { Answer } from './request.ts'
 
 const maxVisited = 50
-const prefetchLife = 30_000
+const aheadLife = 30_000
 
 /** Pages that back and forward show at once. */
 const visited = new Map<string, PageState>()
 
 /** Pages that were fetched before anybody went there; `null` for those that could not be. */
-const ahead = new Map<string, { answer: Promise<Answer | null>; until: number }>()
+const ahead = new Map<string, Promise<Answer | null>>()
 
 export function remember(page: PageState): void {
   const { href } = page.route
@@ -25,13 +25,15 @@ export function recall(href: string): PageState | undefined {
 
 /** Fetches a page ahead, unless that was done a short while ago. */
 export function fetchAhead(href: string, fetchIt: () => Promise<Answer>): void {
-  if (isAhead(href)) return
-  ahead.set(href, { answer: fetchIt().catch(() => null), until: Date.now() + prefetchLife })
+  if (ahead.has(href)) return
+  const answer = fetchIt().catch(() => null)
+  ahead.set(href, answer)
+  setTimeout(() => ahead.delete(href), aheadLife)
 }
 
 /** What was fetched ahead is used once: the next visit gets a newer page. */
 export function takeAhead(href: string): Promise<Answer | null> | undefined {
-  const answer = isAhead(href) ? ahead.get(href)?.answer : undefined
+  const answer = ahead.get(href)
   ahead.delete(href)
   return answer
 }
@@ -42,8 +44,4 @@ export function forget(paths: true | readonly string[]): void {
   for (const href of visited.keys()) {
     if (paths === true || paths.includes(href.replace(/\?.*/s, ''))) visited.delete(href)
   }
-}
-
-function isAhead(href: string): boolean {
-  return (ahead.get(href)?.until ?? 0) > Date.now()
 }

@@ -47,7 +47,7 @@ export function followPop(): void {
   const page = path === latest.route.href ? latest : recall(path)
   if (page) {
     endNavigation()
-    show({ ...page, entry }, calls.size > 0 ? 'at-once' : 'transition')
+    show({ ...page, entry })
   } else if (isOutdated) void loadDocument(path, 'replace')
   else void visit(path, 'replace', () => entry)
 }
@@ -63,32 +63,31 @@ export async function followRedirect(
   if (await arrive(answer, { entryOf, isWanted: () => true })) void loadDocument(to, kind)
 }
 
-let current = new AbortController()
+let current: AbortController | undefined
 
-/** Ends the navigation that is under way; the signal is for the next one. */
-function endNavigation(): AbortSignal {
-  current.abort()
-  current = new AbortController()
-  return current.signal
+/** Ends the navigation that is under way. */
+function endNavigation(): void {
+  current?.abort()
 }
 
 /** Fetches a page and shows it, or loads its document. */
 async function visit(path: string, kind: HistoryKind, entryOf: Arrival['entryOf']): Promise<void> {
-  const signal = endNavigation()
-  const bring = async (answer: Answer): Promise<boolean> => {
-    const needsDocument = await arrive(answer, { entryOf, isWanted: () => !signal.aborted })
-    // What is on the screen may still be arriving: the next navigation must not break it off.
-    if (!needsDocument && !signal.aborted) current = new AbortController()
-    return !needsDocument
-  }
+  endNavigation()
+  const { signal } = (current = new AbortController())
+  const arrival = { entryOf, isWanted: () => !signal.aborted }
+  const fetchNow = () => fetchPage(path, mounted(), { priority: 'high', signal })
   let target = path
   try {
-    const ahead = await takeAhead(path)
-    if (ahead && (await bring(ahead))) return
-    const answer = await fetchPage(path, mounted(), { priority: 'high', signal })
-    if (await bring(answer)) return
-    const { outcome } = answer.payload
-    if (outcome?.kind === 'redirect') target = outcome.to
+    for (const find of [takeAhead, fetchNow]) {
+      const answer = await find(path)
+      if (!answer) continue
+      const needsDocument = await arrive(answer, arrival)
+      if (signal.aborted) return
+      // What is on the screen may still be arriving: the next navigation must not break it off.
+      if (!needsDocument) return void (current = undefined)
+      const { outcome } = answer.payload
+      if (outcome?.kind === 'redirect') target = outcome.to
+    }
   } catch {
     // No network, or an answer that is no payload: the browser itself shows what there is.
     if (signal.aborted) return

@@ -39,8 +39,8 @@ function newerOf(got: Region | undefined, have: Region | undefined): Region | un
 
 /** Whether `a` was made after `b`; `null` if their requests overlapped on different instances. */
 export function isLater(a: Dated, b: Dated): boolean | null {
-  if (a.sentAt > b.arrivedAt) return isNewer(a.stamp, b.stamp) ?? true
-  return isNewer(a.stamp, b.stamp) ?? (b.sentAt > a.arrivedAt ? false : null)
+  const byTime = () => a.sentAt > b.arrivedAt || (b.sentAt > a.arrivedAt ? false : null)
+  return isNewer(a.stamp, b.stamp) ?? byTime()
 }
 
 /** Whether only fetching a region again can tell which of two answers has the newer one. */
@@ -51,10 +51,10 @@ export function isContested(state: PageState, regions: Regions): boolean {
   })
 }
 
-/** The page that a document begins with. */
+/** The page that a document begins with, whose payload always has one. */
 export function initialPage(payload: Payload<ReactNode>, entry: HistoryEntry): PageState {
-  const { route, stamp } = payload
-  if (!route) throw new Error('The document has no route: was it cut short?')
+  const { stamp } = payload
+  const route = payload.route as Route
   return { route, regions: regionsOf(payload, { stamp, sentAt: 0, arrivedAt: 0 }), entry }
 }
 

@@ -59,24 +59,24 @@ export function committed(state: PageState): void {
 }
 
 /**
- * Waits until an answer can be shown, and tells how. React holds every transition until all pending
- * ones that wait for a call have ended. So while another call is pending, an answer is shown at
- * once, outside a transition, which needs all of its rows to be here.
+ * Waits until an answer can be shown. React holds every transition until all pending ones that wait
+ * for a call have ended. So while calls are pending, an answer is shown at once, outside a
+ * transition, which needs all of its rows to be here.
  */
-export async function readiness(ended: Promise<unknown>): Promise<Urgency> {
-  if (calls.size === 0) return 'transition'
-  const withoutCalls = Promise.all(calls).then(() => readiness(ended))
-  return Promise.race([ended.then(() => 'at-once' as const), withoutCalls])
+export async function readiness(ended: Promise<unknown>): Promise<void> {
+  const complete = ended.then(() => 'complete')
+  while (calls.size > 0) {
+    if (await Promise.race([complete, ...calls])) return
+  }
 }
 
-type Urgency = 'transition' | 'at-once'
-
-export function show(update: Update, urgency: Urgency): void {
+export function show(update: Update): void {
+  // Only fetching it again can tell which of two contesting regions is newer.
   if (isContested(latest, update.regions)) invalidate()
   latest = updatePage(latest, update)
   // With all regions of its page, an update is complete whichever ones React applies before it.
   const complete = update.route ? { ...update, regions: latest.regions } : update
-  if (urgency === 'at-once') root?.update(complete)
+  if (calls.size > 0) root?.update(complete)
   else startTransition(() => root?.update(complete))
 }
 

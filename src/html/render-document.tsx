@@ -4,6 +4,7 @@ import type { ReactFormState } from 'react-dom/client'
 import { createFromNodeStream, getClientEntryUrl } from '../flight/html-client.ts'
 import { PageRoot } from '../view/page-root.tsx'
 import type { ErrorView } from '../view/router-context.ts'
+import { stillRouter } from '../view/still-router.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
 import { createPayloadInjection } from './payload-injection.ts'
 import { createPayloadSplit } from './payload-split.ts'
@@ -76,5 +77,12 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
 function Document({ payload }: { payload: Promise<DocumentPayload<ReactNode>> }): ReactNode {
   const { route, regions, globalError } = use(payload)
   if (!route || !regions) throw new Error('The payload of a document has no regions')
-  return <PageRoot route={route} regions={regions} globalError={globalError as ErrorView} />
+  return (
+    <PageRoot
+      route={route}
+      regions={regions}
+      router={stillRouter}
+      globalError={globalError as ErrorView}
+    />
+  )
 }

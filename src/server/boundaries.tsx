@@ -32,15 +32,7 @@ export function boundariesOf(node: LoadedNode): Boundaries | null {
 export function outletElement(region: string, boundaries: Boundaries | null): ReactNode {
   if (!boundaries) return <Outlet of={region} />
   const { interruptions, ...rest } = boundaries
-  return (
-    <Outlet
-      of={region}
-      {...rest}
-      notFound={interruptions['not-found']}
-      forbidden={interruptions.forbidden}
-      unauthorized={interruptions.unauthorized}
-    />
-  )
+  return <Outlet of={region} {...rest} {...interruptions} />
 }
 
 function interruptionsOf(node: LoadedNode): Boundaries['interruptions'] {

@@ -1,54 +1,49 @@
-/**
- * What was typed into forms that an error took off the screen: when such a form comes back, it is
- * filled in again.
- */
-let kept: { href: string; forms: HTMLFormElement[] } | undefined
+type Drafts = Map<string, Field[]>
+type Field = HTMLInputElement & Partial<Pick<HTMLSelectElement, 'options'>>
 
-/** Forms that leave the screen in the commit that is under way. */
-let leaving: HTMLFormElement[] = []
+/** The fields of forms that an error took off the screen. */
+let kept: Drafts = new Map()
 
+/** Those of forms that leave the screen in the commit that is under way. */
+let leaving: Drafts = new Map()
+
+/** Called before the form leaves the document. */
 export function leaveForm(form: HTMLFormElement): void {
-  leaving.push(form)
+  leaving.set(keyOf(form), fieldsOf(form))
   // After the commit: only its own boundaries may keep what left in it.
-  queueMicrotask(() => (leaving = []))
+  queueMicrotask(() => (leaving = new Map()))
 }
 
 /** Called by an error boundary in the commit that puts an error in place of its content. */
 export function keepDrafts(): void {
-  kept = { href: location.href, forms: leaving }
+  kept = leaving
 }
 
+/** Fills a form in as it was when an error took it off the screen. */
 export function restoreDraft(form: HTMLFormElement): void {
-  if (kept?.href !== location.href) return
-  const fields = fieldsOf(form)
-  const index = kept.forms.findIndex((other) => isSame(fields, fieldsOf(other)))
-  const [draft] = index === -1 ? [] : kept.forms.splice(index, 1)
-  if (!draft) return
-  for (const [i, old] of fieldsOf(draft).entries()) copyInput(old, fields[i])
+  const key = keyOf(form)
+  for (const [i, from] of (kept.get(key) ?? []).entries()) copyInput(from, fieldsOf(form)[i])
+  kept.delete(key)
 }
 
-type Field = HTMLInputElement & Partial<Pick<HTMLSelectElement, 'options'>>
+/** The page, the names of the fields and the hidden values: forms of a list may differ in an id. */
+function keyOf(form: HTMLFormElement): string {
+  const fields = fieldsOf(form)
+  return location.href + fields.map(({ name, type, value }) => name + (type === 'hidden' && value))
+}
 
 /** React's own fields are in the form only where it came as HTML. */
 function fieldsOf(form: HTMLFormElement): Field[] {
   return ([...form.elements] as Field[]).filter(({ name }) => !name.startsWith('$ACTION'))
 }
 
-/** The same names and the same hidden values, as a list of forms may differ in an id alone. */
-function isSame(fields: Field[], others: Field[]): boolean {
-  const key = (list: Field[]) =>
-    JSON.stringify(list.map(({ name, type, value }) => [name, type === 'hidden' && value]))
-  return key(fields) === key(others)
-}
-
 function copyInput(from: Field, to: Field | undefined): void {
   if (!to || from.type === 'hidden') return
   if (from.type === 'file') to.files = from.files
-  else {
-    to.value = from.value
-    to.checked = from.checked
-  }
-  for (const [i, option] of [...(to.options ?? [])].entries()) {
-    option.selected = from.options?.[i]?.selected ?? false
+  else to.value = from.value
+  to.checked = from.checked
+  for (const [i, { selected }] of [...(from.options ?? [])].entries()) {
+    const option = to.options?.[i]
+    if (option) option.selected = selected
   }
 }

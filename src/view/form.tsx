@@ -30,50 +30,40 @@ export type FormProps = Omit<ComponentProps<'form'>, 'action'> & {
 }
 
 /** A form that calls a function, or that navigates within the app. */
-export function Form({
-  action,
-  replace,
-  scroll,
-  prefetch,
-  keepValues,
-  ...form
-}: FormProps): ReactNode {
-  return typeof action === 'string' ? (
-    <SearchForm {...form} action={action} replace={replace} scroll={scroll} prefetch={prefetch} />
-  ) : (
-    <FunctionForm {...form} action={action} keepValues={keepValues} />
-  )
-}
-
-type FunctionFormProps = ComponentProps<'form'> & Pick<FormProps, 'keepValues'>
-
-function FunctionForm({
-  keepValues,
-  ref,
-  onReset,
-  children,
-  ...form
-}: FunctionFormProps): ReactNode {
+export function Form(props: FormProps): ReactNode {
+  const { action, replace, scroll, prefetch, keepValues, ref, children, ...form } = props
+  const router = useContext(RouterContext)
   const element = useRef<HTMLFormElement>(null)
   const submitting = useRef(false)
   useImperativeHandle(ref, () => element.current as HTMLFormElement)
 
   useLayoutEffect(() => {
-    const { current } = element
-    if (current) restoreDraft(current)
-    return () => {
-      if (current) leaveForm(current)
-    }
+    const current = element.current as HTMLFormElement
+    restoreDraft(current)
+    return () => leaveForm(current)
   }, [])
 
   return (
     <form
       {...form}
+      action={action}
       ref={element}
+      onFocus={(event) => {
+        form.onFocus?.(event)
+        if (prefetch && typeof action === 'string') router.prefetch(action)
+      }}
       onReset={(event) => {
-        onReset?.(event)
+        form.onReset?.(event)
         // React's reset after a submission; one by the user or by code comes at another time.
         if (keepValues && submitting.current) event.preventDefault()
+      }}
+      onSubmit={(event) => {
+        form.onSubmit?.(event)
+        if (event.defaultPrevented || typeof action !== 'string') return
+        const target = submittedTo(event)
+        if (target === null) return
+        event.preventDefault()
+        router[replace ? 'replace' : 'push'](target, { scroll })
       }}
     >
       {children}
@@ -92,28 +82,4 @@ function Submission({ running }: { running: RefObject<boolean> }): ReactNode {
     running.current = pending
   }, [running, pending])
   return null
-}
-
-type SearchFormProps = ComponentProps<'form'> &
-  Pick<FormProps, 'replace' | 'scroll' | 'prefetch'> & { action: string }
-
-function SearchForm(props: SearchFormProps): ReactNode {
-  const { replace, scroll, prefetch, onSubmit, onFocus, ...form } = props
-  const router = useContext(RouterContext)
-  return (
-    <form
-      {...form}
-      onFocus={(event) => {
-        onFocus?.(event)
-        if (prefetch) router.prefetch(form.action)
-      }}
-      onSubmit={(event) => {
-        onSubmit?.(event)
-        const target = event.defaultPrevented ? null : submittedTo(event)
-        if (target === null) return
-        event.preventDefault()
-        router[replace ? 'replace' : 'push'](target, { scroll })
-      }}
-    />
-  )
 }

@@ -2,25 +2,18 @@ import type { ReactNode } from 'react'
 import type { Interruption } from '../wire/control-flow.ts'
 import { Notice } from './notice.tsx'
 
-const texts: Record<Interruption, [status: number, text: string]> = {
-  'not-found': [404, 'This page could not be found.'],
-  forbidden: [403, 'You may not see this page.'],
-  unauthorized: [401, 'Please sign in to see this page.'],
+const titles: Record<Interruption, string> = {
+  'not-found': '404 This page could not be found.',
+  forbidden: '403 You may not see this page.',
+  unauthorized: '401 Please sign in to see this page.',
 }
 
 /** What is shown after `notFound()` and the like: the app's own file, or a line of text. */
-export function Interrupted({
-  by,
-  children,
-}: {
-  by: Interruption
-  children?: ReactNode
-}): ReactNode {
-  const [title, text] = texts[by]
+export function Interrupted(props: { by: Interruption; children?: ReactNode }): ReactNode {
   return (
     <>
       <meta name="robots" content="noindex" />
-      {children ?? <Notice title={title} text={text} />}
+      {props.children ?? <Notice title={titles[props.by]} />}
     </>
   )
 }

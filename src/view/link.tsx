@@ -11,7 +11,7 @@ import {
 } from 'react'
 import { formatHref, type Href } from './href.ts'
 import { RouterContext } from './router-context.ts'
-import { whenVisible } from './when-visible.ts'
+import { prefetchWhenVisible } from './when-visible.ts'
 
 export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
   href: Href
@@ -31,34 +31,35 @@ export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
 /** A link to another page of the app, which is shown without loading a document. */
 export function Link(props: LinkProps): ReactNode {
   const { href, replace, scroll, prefetch, onNavigate, ref, ...anchor } = props
-  const { onClick, onMouseEnter, onFocus, onTouchStart } = anchor
   const router = useContext(RouterContext)
   const target = formatHref(href)
   const element = useRef<HTMLAnchorElement>(null)
   useImperativeHandle(ref, () => element.current as HTMLAnchorElement)
 
-  useEffect(() => {
-    if (prefetch !== true || !element.current) return undefined
-    return whenVisible(element.current, () => router.prefetch(target))
-  }, [prefetch, router, target])
+  useEffect(
+    () =>
+      prefetch === true && element.current
+        ? prefetchWhenVisible(element.current, router)
+        : undefined,
+    [prefetch, router, target],
+  )
 
   const warm = () => prefetch !== false && router.prefetch(target)
-  const click = (event: MouseEvent<HTMLAnchorElement>) => {
+  const navigate = (event: MouseEvent<HTMLAnchorElement>) => {
     if (!isNavigation(event)) return
     event.preventDefault()
-    let stopped = false
-    onNavigate?.({ preventDefault: () => (stopped = true) })
-    if (!stopped) router[replace ? 'replace' : 'push'](target, { scroll })
+    let isStopped = false
+    onNavigate?.({ preventDefault: () => (isStopped = true) })
+    if (!isStopped) router[replace ? 'replace' : 'push'](target, { scroll })
   }
   return (
     <a
       {...anchor}
       ref={element}
       href={target}
-      onClick={both(onClick, click)}
-      onMouseEnter={both(onMouseEnter, warm)}
-      onFocus={both(onFocus, warm)}
-      onTouchStart={both(onTouchStart, warm)}
+      onClick={both(anchor.onClick, navigate)}
+      onPointerEnter={both(anchor.onPointerEnter, warm)}
+      onFocus={both(anchor.onFocus, warm)}
     />
   )
 }

@@ -13,15 +13,12 @@ import {
   type ShownError,
 } from './router-context.ts'
 
-export type OutletProps = {
+/** The elements and components of the files beside a layout. */
+export type OutletProps = Partial<Record<Interruption, ReactNode>> & {
   /** The region that the outlet is part of; `''` for the root of the page. */
   of: string
-  /** Elements and components of the files beside the layout. */
   loading?: ReactNode
   error?: ErrorView | undefined
-  notFound?: ReactNode
-  forbidden?: ReactNode
-  unauthorized?: ReactNode
   /** The element of a `template` file, with `<TemplateSlot/>` for its children. */
   template?: ReactNode
 }
@@ -71,36 +68,34 @@ function keyOf({ id }: ChainLink, { href }: Route): string {
   return id.startsWith('page:') ? href.replace(/\?.*/s, '') : id
 }
 
-/** What no file of the app answers for ends in the root layout, or in a document in its place. */
 function fallbackOf(
-  { of, error: own, ...props }: OutletProps,
-  { route, globalError }: RouterState,
-  { error, interruption, reset }: Failure,
+  props: OutletProps,
+  page: RouterState,
+  failure: Failure,
 ): ReactNode | undefined {
-  const isRoot = of === route.chain[0]?.id
-  let view: ReactNode
-  if (interruption) {
-    const file = props[propOf[interruption]]
-    if (!file && of !== '' && !isRoot) return undefined
-    view = <Interrupted by={interruption}>{file}</Interrupted>
-  } else {
-    const ErrorView = own ?? (of === '' || (isRoot && !globalError) ? DefaultError : undefined)
-    if (!ErrorView) return undefined
-    view = <ErrorView error={error as ShownError} reset={reset} />
-    // A `global-error` file brings its own document.
-    if (own) return view
-  }
-  return of === '' ? (
-    <html lang="en">
-      <body>{view}</body>
-    </html>
+  const { error, interruption, reset } = failure
+  const isDocument = props.of === ''
+  const own = props[interruption ?? 'error']
+  if (!own && !isDocument && !isLast(props, page, failure)) return undefined
+  const ErrorView = props.error ?? DefaultError
+  const view = interruption ? (
+    <Interrupted by={interruption}>{own as ReactNode}</Interrupted>
   ) : (
-    view
+    <ErrorView error={error as ShownError} reset={reset} />
   )
+  // A `global-error` file brings its own document.
+  return isDocument && !own ? <InDocument>{view}</InDocument> : view
 }
 
-const propOf = {
-  'not-found': 'notFound',
-  forbidden: 'forbidden',
-  unauthorized: 'unauthorized',
-} as const satisfies Record<Interruption, keyof OutletProps>
+/** The root layout answers for what no file does, but for the errors of an app with `global-error`. */
+function isLast({ of }: OutletProps, page: RouterState, { interruption }: Failure): boolean {
+  return of === page.route.chain[0]?.id && (interruption !== undefined || !page.globalError)
+}
+
+function InDocument(props: { children: ReactNode }): ReactNode {
+  return (
+    <html lang="en">
+      <body>{props.children}</body>
+    </html>
+  )
+}

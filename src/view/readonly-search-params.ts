@@ -1,17 +1,15 @@
+type Changes = 'append' | 'delete' | 'set' | 'sort'
+
 /** What `useSearchParams()` gives: changing it would change nothing on the page. */
-export class ReadonlyURLSearchParams extends URLSearchParams {
-  override append(): never {
-    return refuse()
-  }
-  override delete(): never {
-    return refuse()
-  }
-  override set(): never {
-    return refuse()
-  }
-  override sort(): never {
-    return refuse()
-  }
+export type ReadonlyURLSearchParams = Omit<URLSearchParams, Changes>
+
+export function readSearchParams(search: string): ReadonlyURLSearchParams {
+  return Object.assign(new URLSearchParams(search), {
+    append: refuse,
+    delete: refuse,
+    set: refuse,
+    sort: refuse,
+  })
 }
 
 function refuse(): never {

@@ -28,25 +28,11 @@ export type RouterState = {
 export type ErrorView = ComponentType<{ error: ShownError; reset: () => void }>
 export type ShownError = Error & { digest?: string }
 
-/** On the server nothing navigates; in a component's own test there is no page. */
-export const stillRouter: Router = {
-  push() {},
-  replace() {},
-  refresh() {},
-  back() {},
-  forward() {},
-  prefetch() {},
-}
-
-const nowhere: Route = { href: '/', status: 200, chain: [], head: '', params: {}, segments: [] }
-
-export const RouterContext: Context<Router> = createContext(stillRouter)
+/** Every page provides these three: what is outside of one has no router. */
+export const RouterContext: Context<Router> = createContext(undefined as unknown as Router)
 
 /** Apart from the router, so that a link is not rendered again with every new region. */
-export const PageContext: Context<RouterState> = createContext<RouterState>({
-  route: nowhere,
-  regions: {},
-})
+export const PageContext: Context<RouterState> = createContext(undefined as unknown as RouterState)
 
 /** The number of the route's segments above the region that is being rendered. */
 export const DepthContext: Context<number> = createContext(0)

@@ -8,34 +8,25 @@ export function submittedTo(event: SubmitEvent<HTMLFormElement>): string | null 
   const form = event.currentTarget
   const { submitter } = event.nativeEvent
   const attribute = (name: string) =>
-    submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name)
+    submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name) ?? ''
 
-  const action = attribute('action') ?? ''
+  const action = attribute('action')
   if (/^javascript:/i.test(action)) return null
-  const isUnsupported = Object.entries(supported).some(([name, value]) => {
-    const given = attribute(name)?.toLowerCase() ?? value
-    if (given !== value) warn(`${name}="${given}" is left to the browser, which loads a document.`)
-    return given !== value
-  })
-  if (isUnsupported) return null
-
+  if (!/^(get)?$/i.test(attribute('method')) || !/^(_self)?$/i.test(attribute('target'))) {
+    warn('with this method or target is left to the browser, which loads a document.')
+    return null
+  }
   const fields = [...new FormData(form, submitter)].map(([name, value]) => {
     if (typeof value === 'string') return [name, value]
-    warn(`of the file field "${name}" only the file's name is sent: use a function as the action.`)
+    warn('sends only the names of files: use a function as its action.')
     return [name, value.name]
   })
-  const url = new URL(action, document.baseURI)
-  url.search = String(new URLSearchParams(fields))
+  const url = new URL(action, location.href)
+  url.search = new URLSearchParams(fields).toString()
   return url.href
-}
-
-const supported = {
-  method: 'get',
-  enctype: 'application/x-www-form-urlencoded',
-  target: '_self',
 }
 
 function warn(text: string): void {
   // oxlint-disable-next-line no-console -- A hint for the developer, absent from production.
-  if (process.env.NODE_ENV !== 'production') console.warn(`<Form>: ${text}`)
+  if (process.env.NODE_ENV !== 'production') console.warn(`A <Form> ${text}`)
 }

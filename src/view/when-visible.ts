@@ -1,18 +1,14 @@
-const callbacks = new WeakMap<Element, () => void>()
+import type { Router } from './router-context.ts'
+
 let observer: IntersectionObserver | undefined
 
-/** Calls back once, when the element is on the screen or soon will be. All elements share one observer. */
-export function whenVisible(element: Element, callback: () => void): () => void {
-  observer ??= new IntersectionObserver(report, { rootMargin: '200px' })
-  callbacks.set(element, callback)
-  observer.observe(element)
-  return () => observer?.unobserve(element)
-}
-
-function report(entries: IntersectionObserverEntry[]): void {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue
-    observer?.unobserve(target)
-    callbacks.get(target)?.()
-  }
+/** Prefetches the page of a link while it can be seen. All links share one observer. */
+export function prefetchWhenVisible(link: HTMLAnchorElement, router: Router): () => void {
+  const visible = (observer ??= new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) router.prefetch((target as HTMLAnchorElement).href)
+    }
+  }))
+  visible.observe(link)
+  return () => visible.unobserve(link)
 }
