@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { help, parseCommand, type Command } from './arguments.ts'
-import { reportError } from './report-error.ts'
+import { CommandError, reportError } from './report-error.ts'
 
 /** Each command is loaded alone: `start` must not wait for the bundler that `build` needs. */
 async function run(command: Command): Promise<void> {
@@ -30,6 +31,7 @@ async function run(command: Command): Promise<void> {
  */
 function enter(root: string, mode: 'development' | 'production'): string {
   process.env['NODE_ENV'] = mode
+  if (!existsSync(root)) throw new CommandError(`There is no directory ${root}.`)
   process.chdir(root)
   return process.cwd()
 }

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** Errors whose message is all that a person needs: a stack would only hide it. */
 const selfExplanatory = new Set([
   'AppDirectoryError',
@@ -16,7 +18,9 @@ export class CommandError extends Error {
 }
 
 export function reportError(error: unknown): void {
-  console.error(describeErrors(error, process.cwd()).join('\n\n'))
+  const text = describeErrors(error, process.cwd()).join('\n\n')
+  // Vite's bundler colours its messages wherever they go.
+  console.error(process.stderr.isTTY ? text : stripVTControlCharacters(text))
 }
 
 /** What the terminal shows of an error: file, message and code frame, or else its stack. */

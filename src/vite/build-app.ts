@@ -5,6 +5,7 @@ import { createLogger, type BuildEnvironment, type Plugin, type ViteBuilder } fr
 import type { ListedFunction } from '../secret/function-list.ts'
 import type { AppFunctions } from './app-functions.ts'
 import type { FunctionRecords } from './function-records.ts'
+import type { Keys } from './keys.ts'
 import { precompress, type Sizes } from './precompress.ts'
 
 /** What the CLI asks of the plugin, as `plugin.api`. */
@@ -16,10 +17,11 @@ export type BuildApi = {
 type BuildAppOptions = {
   records: FunctionRecords
   appFunctions: AppFunctions
+  keysOf: (root: string) => Keys
 }
 
 /** The order in which an app is built, on top of what plugin-rsc does in each pass. */
-export function buildApp({ records, appFunctions }: BuildAppOptions): Plugin<BuildApi> {
+export function buildApp({ records, appFunctions, keysOf }: BuildAppOptions): Plugin<BuildApi> {
   return {
     name: 'volley:build',
     config: () => ({ builder: { sharedConfigBuild: true, sharedPlugins: true } }),
@@ -45,7 +47,12 @@ export function buildApp({ records, appFunctions }: BuildAppOptions): Plugin<Bui
       const sizes = await precompress(client.config.build.outDir)
       const seconds = (performance.now() - started) / 1000
       createLogger(builder.config.logLevel === 'silent' ? 'silent' : 'info').info(
-        summary({ sizes, functions: list.functions.length, seconds }),
+        summary({
+          sizes,
+          functions: list.functions.length,
+          seconds,
+          keys: keysOf(builder.config.root),
+        }),
       )
     },
   }
@@ -91,15 +98,20 @@ async function scanPasses(tools: Tools, records: FunctionRecords): Promise<void>
   manager.isScanBuild = false
 }
 
+const keyNotice =
+  'VOLLEY_SECRET is not set, so the ids of the server functions were made with a key of this machine\n' +
+  '(node_modules/.volley/key). Other machines make other ids: set it where more than one builds or serves.'
+
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 
-type Summary = { sizes: Sizes; functions: number; seconds: number }
+type Summary = { sizes: Sizes; functions: number; seconds: number; keys: Keys }
 
-function summary({ sizes, functions, seconds }: Summary): string {
+function summary({ sizes, functions, seconds, keys }: Summary): string {
   const callable = functions === 1 ? '1 server function' : `${functions} server functions`
   return [
     `dist/client  ${sizes.files} files, ${kilobytes(sizes.bytes)}, ${kilobytes(sizes.gzipBytes)} with gzip`,
     `dist/server  ${callable}; \`volley functions\` lists what can be called`,
+    ...(keys.source === 'file' ? [keyNotice] : []),
     `Built in ${seconds.toFixed(1)} s. Serve it with \`volley start\`.`,
   ].join('\n')
 }

@@ -43,7 +43,7 @@ test('an entry is named by its path and export', async () => {
 
 test('a module is imported for its own functions alone', () => {
   const code = functionTable([found(posts, 'a'), found(posts, 'b')])
-  expect(code).toContain(`const { "a": f0, "b": f1 } = await import(${JSON.stringify(posts)})`)
+  expect(code).toContain(`const { a: f0, b: f1 } = await import(${JSON.stringify(posts)})`)
 })
 
 test('an app without server functions has an empty table', async () => {

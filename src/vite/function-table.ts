@@ -33,8 +33,13 @@ export function functionTable(functions: readonly TableFunction[]): string {
 }
 
 function loaderCode(loader: string, module: string, functions: readonly TableFunction[]): string {
-  const names = functions.map((found, i) => `${JSON.stringify(found.exportName)}: f${i}`)
+  const names = functions.map((found, i) => `${propertyName(found.exportName)}: f${i}`)
   const values = functions.map((_found, i) => `f${i}`)
   const source = JSON.stringify(module)
   return `const ${loader} = async () => { const { ${names.join(', ')} } = await import(${source}); return [${values.join(', ')}] }`
+}
+
+/** The bundler looks through a destructured import only where the names are not in quotes. */
+function propertyName(name: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : JSON.stringify(name)
 }

@@ -23,7 +23,8 @@ export function nextModules(): Plugin {
       handler(id, importer) {
         const file = modules.get(id)
         if (file !== undefined) return file
-        return this.error(unknownModule(id, { importer, known: [...modules.keys()] }))
+        const message = unknownModule(id, { importer, known: [...modules.keys()] })
+        return this.error(importer === undefined ? message : { message, id: importer })
       },
     },
   }

@@ -80,8 +80,10 @@ function chainOf(id: string, importersOf: (id: string) => string[]): string[] {
 }
 
 export function misplaced(id: string, chain: readonly string[], root: string): string {
-  const ownFiles = chain.filter((file) => !file.startsWith('\0'))
-  const names = ownFiles.map((file) => path.relative(root, file.replace(/\?.*$/, '')))
+  const names = chain.map((file) => path.relative(root, file.replace(/\?.*$/, '')))
+  // What lies outside the app, above its outermost importer, tells nothing.
+  const outside = names.findIndex((name, i) => i > 0 && /^\.\.|\0|node_modules/.test(name))
+  if (outside !== -1) names.length = outside
   const [module = 'A module', ...importers] = names
   const trace = importers.slice(0, 6).map((name) => `\n  imported by ${name}`)
   return (id.endsWith('server-only') ? serverOnly : clientOnly)(module) + trace.join('')

@@ -9,6 +9,7 @@ import { envVariables } from './env-variables.ts'
 import { environments } from './environments.ts'
 import { fastRefresh } from './fast-refresh.ts'
 import { createFunctionRecords } from './function-records.ts'
+import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
 import { nextModules } from './next-modules.ts'
 import { onlyModules } from './only-modules.ts'
@@ -32,6 +33,7 @@ export function volley(options: VolleyOptions = {}): Plugin[] {
     nextModules(),
     onlyModules(),
     aliases(),
+    jsxInJs(), // before Vite parses what it takes for JavaScript
     browserConfig(resolved),
     routes({ options: resolved, appFunctions }),
     scan(records, sources), // before any transform of ours: it keeps what modules really import
@@ -40,6 +42,6 @@ export function volley(options: VolleyOptions = {}): Plugin[] {
     ...fastRefresh(),
     environments(), // after plugin-rsc: it corrects what that sets
     devServer({ records, keysOf }),
-    buildApp({ records, appFunctions }),
+    buildApp({ records, appFunctions, keysOf }),
   ]
 }
