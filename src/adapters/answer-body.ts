@@ -65,7 +65,10 @@ export function createAnswerBody(
     flush: () => destination && flush(destination),
     destroy: (error?: Error) => response.destroy(error),
   })
-  response.on('close', () => body.emit('close'))
+  response.on('close', () => {
+    // To React it means that the client left; it would make an error of it for every answer.
+    if (!response.writableEnded) body.emit('close')
+  })
   return body as unknown as NodeJS.WritableStream
 }
 

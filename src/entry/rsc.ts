@@ -1,6 +1,7 @@
 import { config, files, functions as built, routes } from 'virtual:volley/app'
 import { installFunctionTable, type FunctionTable } from '../flight/function-table.ts'
 import { installKeyRing } from '../flight/server-functions.ts'
+import { createMatcher } from '../routes/matcher.ts'
 import type { Handler } from '../server/exchange.ts'
 import { createHandler } from '../server/handler.ts'
 import type { HtmlRenderer } from '../server/html-renderer.ts'
@@ -31,7 +32,7 @@ export function boot(options: BootOptions): Handler {
   installKeyRing(secrets)
   installFunctionTable(table)
   return createHandler({
-    routes,
+    match: createMatcher(routes),
     files,
     functions: table,
     config,

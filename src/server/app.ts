@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react'
 import type { FunctionTable } from '../flight/function-table.ts'
-import type { RouteNode } from '../routes/scan-routes.ts'
+import type { RouteMatch } from '../routes/match-route.ts'
 import type { HtmlRenderer } from './html-renderer.ts'
 import type { Log } from './log.ts'
 import type { StampSource } from './stamp-source.ts'
 
 /** What the handler knows of the app: made once, when the server starts. */
 export interface App {
-  readonly routes: RouteNode
+  /** The page or route handler of a pathname. */
+  readonly match: (pathname: string) => RouteMatch
   readonly files: RouteFiles
   readonly functions: FunctionTable
   readonly config: AppConfig

@@ -2,7 +2,6 @@ import { createContext, type RequestContext } from '../context/request-context.t
 import { decodeArguments, type DecodedArguments } from '../flight/decode.ts'
 import { loadFunction, type ServerFunction } from '../flight/function-table.ts'
 import { renderFlight } from '../flight/render.ts'
-import { matchRoute } from '../routes/match-route.ts'
 import { payloadType } from '../wire/header.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
@@ -38,7 +37,7 @@ export async function answerCall(
 ): Promise<ServerAnswer> {
   const started = performance.now()
   const call = guardCall(request, app)
-  if (matchRoute(app.routes, target.pathname).kind !== 'page') {
+  if (app.match(target.pathname).kind !== 'page') {
     throw new Refusal('not-found', 'A call goes to the page that makes it')
   }
   const { fn, decoded } = await decodeCall(app, request, call)

@@ -1,5 +1,4 @@
 import { createContext } from '../context/request-context.ts'
-import { matchRoute } from '../routes/match-route.ts'
 import { callHeader } from '../wire/header.ts'
 import { pageHref } from '../wire/payload-path.ts'
 import type { App } from './app.ts'
@@ -34,7 +33,7 @@ async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer>
   const href = pageHref(target.href)
   if (href !== null) return answerPayload(app, request, href)
 
-  const match = matchRoute(app.routes, target.pathname)
+  const match = app.match(target.pathname)
   if (match.kind === 'handler') return answerRouteHandler({ app, request, match, target })
   if (!pageMethods.includes(request.method)) {
     throw new Refusal('method', 'A page answers GET, HEAD and forms', [

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { ReactNode } from 'react'
 import { runInContext, type RequestContext } from '../context/request-context.ts'
 import { renderFlight, type FlightStream } from '../flight/render.ts'
@@ -11,7 +10,7 @@ import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
 import { replaceRegion, type ShownError } from './replace-region.tsx'
 import { reportError } from './report-error.ts'
-import { createRootWatch, type RegionFailure } from './root-watch.ts'
+import { createRootWatch, type RegionFailure, type RootWatch } from './root-watch.ts'
 import { shownError } from './shown-error.ts'
 
 /** How long the head of an answer waits for the roots of its regions, in milliseconds. */
@@ -98,12 +97,20 @@ async function attemptRegions(request: RegionsRequest): Promise<Attempt> {
   const watch = createRootWatch()
   const elements = regionElements(plan, watch, mounted)
   const body = renderPayload(request, { ...elements, ...rest })
-  const waiting = new AbortController()
-  const timer = delay(headDelay, null, { signal: waiting.signal }).catch(() => null)
-  const failure = await Promise.race([watch.settled, timer])
-  waiting.abort()
+  const failure = await settledSoon(watch)
   const regions = Object.keys(elements.regions ?? {}).length
   return { attempt: { status: plan.status, body, regions }, failure }
+}
+
+/** `null` as well when the roots take longer than the head may wait. */
+function settledSoon({ settled }: RootWatch): Promise<RegionFailure | null> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, headDelay, null)
+    void settled.then((failure) => {
+      clearTimeout(timer)
+      resolve(failure)
+    })
+  })
 }
 
 function attemptOutcome(request: RegionsRequest, outcome: Outcome): RegionsAnswer {
