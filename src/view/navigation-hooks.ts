@@ -1,7 +1,7 @@
 'use client'
 import { useContext, useMemo } from 'react'
 import type { Route } from '../wire/payload.ts'
-import { readSearchParams, type ReadonlyURLSearchParams } from './readonly-search-params.ts'
+import { ReadonlyURLSearchParams } from './readonly-search-params.ts'
 import { DepthContext, PageContext, type Router, RouterContext } from './router-context.ts'
 
 export function useRouter(): Router {
@@ -15,7 +15,7 @@ export function usePathname(): string {
 
 export function useSearchParams(): ReadonlyURLSearchParams {
   const { href } = useRoute()
-  return useMemo(() => readSearchParams(href.replace(/^[^?]*/, '')), [href])
+  return useMemo(() => new ReadonlyURLSearchParams(href.replace(/^[^?]*/, '')), [href])
 }
 
 /** The decoded parameters of the route: `{ id: '7' }` at `/posts/7` for `posts/[id]`. */

@@ -1,15 +1,9 @@
-type Changes = 'append' | 'delete' | 'set' | 'sort'
-
 /** What `useSearchParams()` gives: changing it would change nothing on the page. */
-export type ReadonlyURLSearchParams = Omit<URLSearchParams, Changes>
-
-export function readSearchParams(search: string): ReadonlyURLSearchParams {
-  return Object.assign(new URLSearchParams(search), {
-    append: refuse,
-    delete: refuse,
-    set: refuse,
-    sort: refuse,
-  })
+export class ReadonlyURLSearchParams extends URLSearchParams {
+  override append: typeof refuse = refuse
+  override delete: typeof refuse = refuse
+  override set: typeof refuse = refuse
+  override sort: typeof refuse = refuse
 }
 
 function refuse(): never {
