@@ -27,30 +27,28 @@ export function lazyName(fn: InlineFunction): string {
 export function planReferences(functions: readonly InlineFunction[], scopes: Scopes): References {
   const lazy = lazyFunctions(functions, scopes)
   const formOf = (fn: InlineFunction): DeclarationForm => {
-    if (fn.captures.length === 0) return 'name'
+    const isVariable = fn.site.kind === 'declaration' && fn.site.binding.assigned
+    if (fn.captures.length === 0 && !isVariable) return 'name'
     return lazy.has(fn) ? 'function' : 'variable'
   }
 
-  /** Whether `at` is in a server function that captures the variable, and so has its own copy. */
-  const isCaptured = (binding: Binding, at: Node): boolean =>
+  /** Whether `at` is in a server function that the variable is outside of. */
+  const isOutsideOfFunction = (binding: Binding, at: Node): boolean =>
     functions.some((fn) => {
-      if (fn.node === at || fn.own.includes(binding) || !contains(fn.node, at)) return false
       const inner = scopes.scopeOf.get(fn.node)
-      return inner !== undefined && isOutside(binding.scope, inner)
+      if (fn.node === at || !contains(fn.node, at) || !inner) return false
+      return isOutside(binding.scope, inner)
     })
 
   const replacement = (binding: Binding, at: Node): string | null => {
     const fn = functionOf(binding, functions)
     if (!fn || binding.scope === scopes.module) return null
-    const captured = isCaptured(binding, at)
-    const inside = contains(fn.node, at)
+    const isHoisted = isOutsideOfFunction(binding, at)
     if (fn.captures.length > 0) {
-      return inside || captured || !lazy.has(fn) ? null : `${lazyName(fn)}()`
+      // Hoisted functions have what they capture, and themselves, under the names of the source.
+      return isHoisted || !lazy.has(fn) ? null : `${lazyName(fn)}()`
     }
-    if (captured) return fn.hoisted
-    // Inside, a name that the function has of its own still stands for it.
-    if (inside) return binding.declaration === fn.node ? null : fn.hoisted
-    return fn.site.kind === 'declaration' ? fn.hoisted : null
+    return isHoisted || fn.site.kind === 'declaration' ? fn.hoisted : null
   }
   return { formOf, replacement }
 }
@@ -99,6 +97,5 @@ function isMadeLater(
 ): boolean {
   const captured = functionOf(binding, functions)
   if (captured && lazy.has(captured)) return true
-  if (binding.kind === 'parameter') return false
-  return (captured !== undefined || binding.kind !== 'function') && binding.at.start > fn.node.start
+  return binding.kind !== 'parameter' && binding.at.start > fn.node.start
 }

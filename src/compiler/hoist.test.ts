@@ -206,6 +206,14 @@ test('a value that is not there yet is captured as that, and fails only when it 
   }
 })
 
+test('a property with a computed name needs the whole value', async () => {
+  const source = `
+    export default function Page({ list, index }) {
+      return async () => { 'use server'; return [list[index], list['length']] }
+    }`
+  expect(await callRendered(source, { props: { list: ['a', 'b'], index: 1 } })).toEqual(['b', 2])
+})
+
 test('a property called __proto__ is captured as a property', async () => {
   const source = `
     export default function Page({ data }) { return async () => { 'use server'; return data.__proto__ } }`
@@ -246,25 +254,59 @@ test('a declaration that captures nothing can be used above its place', async ()
   expect(await call((exports['default']!() as { save: unknown }).save, 1)).toBe(2)
 })
 
-test('a declaration used by a function that is called above it', async () => {
-  const source = `
-    export default function Page({ x }) {
-      return render()
-      function render() { return save }
-      async function save() { 'use server'; return x }
-    }`
+test.for([
+  `function render() { return save } async function save() { 'use server'; return x }`,
+  `async function save() { 'use server'; return x } function render() { return [save][0] }`,
+])('a declaration used by a function that is called above it', async (declarations) => {
+  const source = `export default function Page({ x }) { return render(); ${declarations} }`
   expect(await callRendered(source, { props: { x: 3 } })).toBe(3)
 })
 
-test('a declaration that is given another value is a variable', async () => {
+test('a declaration waits for what another one that it captures waits for', async () => {
+  const source = `
+    export default function Page() {
+      async function read() { 'use server'; return later }
+      async function save(x) { 'use server'; return [await read(), x] }
+      const later = 'later'
+      return save
+    }`
+  expect(await callRendered(source, { args: [1] })).toEqual(['later', 1])
+})
+
+test('a variable that is no longer the function is captured as what it is', async () => {
   const source = `
     export default function Page({ x }) {
-      async function save() { 'use server'; return x }
+      let save = async (n) => { 'use server'; return n ? save(n - 1) : x }
       const first = save
-      save = null
-      return first
+      save = 'other'
+      const second = async () => { 'use server'; return [save, await first(1)] }
+      return second
     }`
-  expect(await callRendered(source, { props: { x: 3 } })).toBe(3)
+  expect(await callRendered(source, { props: { x: 3 } })).toEqual(['other', 3])
+})
+
+test('captured values may come back from the browser as a promise', async () => {
+  const { exports, registered } = await runServerModule(
+    `export default ({ x }) => async (y) => { 'use server'; return [x, y] }`,
+  )
+  const { $$id, $$bound } = exports['default']!({ x: 1 }) as Reference
+  const [sealed] = $$bound!
+  expect(await registered.get($$id)!(Promise.resolve(sealed), 2)).toEqual([1, 2])
+})
+
+test.for([
+  ['captures', `async function save(n) { 'use server'; return n ? save(n - 1) : x }`, 3],
+  ['captures nothing', `async function save(n) { 'use server'; return n ? save(n - 1) : 0 }`, 0],
+] as const)('a declaration that %s may get another value', async ([, declaration, expected]) => {
+  const source = `
+    export default function Page({ x }) {
+      ${declaration}
+      const first = save
+      save = async () => { 'use server'; return [save, await first(1)] }
+      return get()
+      function get() { return save }
+    }`
+  expect(await callRendered(source, { props: { x: 3 } })).toEqual([expect.any(Function), expected])
 })
 
 test.for([

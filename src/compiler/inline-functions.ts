@@ -59,12 +59,12 @@ export function findInlineFunctions(
   return functions
 }
 
-/** The function that a variable stands for. */
+/** The function that a variable stands for, whenever it is read. */
 export function functionOf(
   binding: Binding,
   functions: readonly InlineFunction[],
 ): InlineFunction | undefined {
-  return functions.find(({ own }) => own.includes(binding))
+  return binding.assigned ? undefined : functions.find(({ own }) => own.includes(binding))
 }
 
 function siteOf(node: FunctionNode, scopes: Scopes): Site {
@@ -90,16 +90,16 @@ function ownBindings(node: FunctionNode, { parents, scopeOf }: Scopes): Binding[
   for (let scope: Scope | null = scopeOf.get(node) ?? null; scope; scope = scope.parent) {
     for (const binding of scope.bindings.values()) {
       const declares = binding.declaration === node && binding.kind === 'function'
-      const isValue = binding.declaration === parent && isConstantValue(binding, node)
+      const isValue = binding.declaration === parent && isInitialValue(binding, node)
       if (declares || isValue) own.push(binding)
     }
   }
   return own
 }
 
-/** Whether a variable is nothing but this function: `const save = async () => …` */
-function isConstantValue({ assigned, declaration }: Binding, node: FunctionNode): boolean {
-  if (assigned || declaration.type !== 'VariableDeclarator') return false
+/** Whether a variable is declared as just this function: `const save = async () => …` */
+function isInitialValue({ declaration }: Binding, node: FunctionNode): boolean {
+  if (declaration.type !== 'VariableDeclarator') return false
   return declaration.id.type === 'Identifier' && declaration.init === node
 }
 
@@ -113,7 +113,7 @@ function dropHoistedNames(functions: readonly InlineFunction[]): void {
   const needed = (fn: InlineFunction): Capture[] =>
     fn.captures.filter(({ binding }) => {
       const captured = functionOf(binding, functions)
-      return captured !== fn && !(captured && free.has(captured))
+      return !fn.own.includes(binding) && !(captured && free.has(captured))
     })
   let changed = true
   while (changed) {
