@@ -43,7 +43,7 @@ function fillIn(directory: string, name: string): void {
     if (!entry.isFile()) continue
     const file = path.join(entry.parentPath, entry.name)
     const text = readFileSync(file, 'utf8')
-    const filled = text.replaceAll('__NAME__', name).replaceAll('__VERSION__', version)
+    const filled = text.replaceAll('{{name}}', name).replaceAll('{{version}}', version)
     if (filled !== text) writeFileSync(file, filled)
   }
 }

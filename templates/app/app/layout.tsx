@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './globals.css'
 
-export const metadata = { title: '__NAME__', icons: '/icon.svg' }
+export const metadata = { title: '{{name}}', icons: '/icon.svg' }
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
