@@ -15,5 +15,5 @@ export {
   useSelectedLayoutSegment,
   useSelectedLayoutSegments,
 } from './view/navigation-hooks.ts'
-export { ReadonlyURLSearchParams } from './view/readonly-search-params.ts'
+export type { ReadonlyURLSearchParams } from './view/readonly-search-params.ts'
 export type { NavigateOptions, Router } from './view/router-context.ts'

@@ -2,7 +2,7 @@ export {
   forbidden,
   notFound,
   permanentRedirect,
-  ReadonlyURLSearchParams,
+  type ReadonlyURLSearchParams,
   redirect,
   RedirectType,
   rethrow as unstable_rethrow,
