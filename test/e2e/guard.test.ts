@@ -151,15 +151,14 @@ describe.for(modes)('in %s, the guard', (mode) => {
     expectRefusal(answer, 415, 'unsupported-type')
   })
 
-  test.for(['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
-    'refuses the method %s with 405 (68)',
-    async (method) => {
-      const answer = await attempt(app(), { method, headers: [], body: '' })
-      expect(answer.status).toBe(405)
-      expect(answer.headers).toContain('allow: post')
-      if (method !== 'HEAD') expect(answer.body).toBe('volley: method')
-    },
-  )
+  // In development OPTIONS is answered by Vite, before anything of ours sees it.
+  const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', ...(mode === 'dev' ? [] : ['OPTIONS'])]
+  test.for(methods)('refuses the method %s with 405 (68)', async (method) => {
+    const answer = await attempt(app(), { method, headers: [], body: '' })
+    expect(answer.status).toBe(405)
+    expect(answer.headers).toContain('allow: post')
+    if (method !== 'HEAD') expect(unchunked(answer.body)).toBe('volley: method')
+  })
 
   test('refuses a body over the limit before the function runs (239)', async () => {
     const before = await ran(app())

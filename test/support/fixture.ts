@@ -28,7 +28,7 @@ const manifest = {
 const typescript = {
   compilerOptions: {
     target: 'ES2022',
-    lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+    lib: ['ES2024', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
     module: 'preserve',
     moduleResolution: 'bundler',
     jsx: 'react-jsx',
@@ -53,7 +53,8 @@ export function copyFixture(fixture: string, name: string): string {
   writeFileSync(path.join(root, 'tsconfig.json'), JSON.stringify(typescript))
   cpSync(path.join(fixturesDirectory, fixture), root, { recursive: true })
   const link = path.join(root, 'node_modules/volley')
-  if (!existsSync(link)) symlinkSync(path.resolve('.'), link)
+  rmSync(link, { force: true })
+  symlinkSync(path.relative(path.dirname(link), '.'), link)
   return root
 }
 
