@@ -11,6 +11,7 @@ test.for([
     'the variable that it becomes a part of',
     `const x = wrap(async () => { 'use server'; return x() })`,
   ],
+  ['a part of what it becomes', `const { x } = async () => { 'use server'; return x }`],
   ['a variable of a block', `{ use(async () => { 'use server'; return x }); const x = 1 }`],
 ])('a function captures %s too early', async ([, body]) => {
   await expect(serverModule(page(body!))).rejects.toMatchObject({

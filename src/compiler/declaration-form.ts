@@ -97,5 +97,5 @@ function isMadeLater(
 ): boolean {
   const captured = functionOf(binding, functions)
   if (captured && lazy.has(captured)) return true
-  return binding.kind !== 'parameter' && binding.at.start > fn.node.start
+  return binding.at.start > fn.node.start
 }

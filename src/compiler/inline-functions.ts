@@ -1,4 +1,4 @@
-import { contains, isFunction, walkTree } from './ast.ts'
+import { isFunction, walkTree } from './ast.ts'
 import type { FunctionNode, Node, NodeOf, Program } from './ast.ts'
 import { capturesOf, type Capture } from './captures.ts'
 import { isInlineServerFunction } from './directives.ts'
@@ -123,12 +123,4 @@ function dropHoistedNames(functions: readonly InlineFunction[]): void {
   }
   const captures = functions.map(needed)
   for (const [index, fn] of functions.entries()) fn.captures = captures[index] ?? []
-}
-
-/** The innermost other server function around a node, if any. */
-export function functionAround(
-  node: Node,
-  functions: readonly InlineFunction[],
-): InlineFunction | undefined {
-  return functions.findLast((fn) => fn.node !== node && contains(fn.node, node))
 }
