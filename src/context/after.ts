@@ -2,7 +2,7 @@ import { currentContext } from './request-context.ts'
 
 /**
  * Runs `task` once the answer is on its way, whatever the function ended in. Its errors are logged
- * and change nothing else. A promise is waited for before the server shuts down.
+ * and change nothing else.
  */
 export function after(task: (() => unknown) | Promise<unknown>): void {
   const context = currentContext('after()')

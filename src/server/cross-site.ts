@@ -1,6 +1,7 @@
 import type { ServerConfig } from './app.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 import { matchesOriginPattern } from './origin-pattern.ts'
+import { publicHost } from './public-host.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -49,19 +50,4 @@ function hostOf(origin: string): string | null {
   if (origin === 'null') return origin
   if (!/^https?:\/\/[^/\\?#@\s,]+$/i.test(origin) || !URL.canParse(origin)) return null
   return new URL(origin).host
-}
-
-/** The host that visitors see: forwarded by a trusted proxy, else as the request has it. */
-function publicHost(request: ServerRequest, config: ServerConfig): string | undefined {
-  if (config.origin !== null) return new URL(config.origin).host
-  if (isTrustedPeer(request, config)) {
-    const forwarded = headerOf(request.headers, 'x-forwarded-host')?.split(',')[0]?.trim()
-    if (forwarded) return forwarded
-  }
-  return headerOf(request.headers, 'host')
-}
-
-function isTrustedPeer({ remoteAddress }: ServerRequest, { trustProxy }: ServerConfig): boolean {
-  if (typeof trustProxy === 'boolean') return trustProxy
-  return remoteAddress !== undefined && trustProxy.includes(remoteAddress)
 }

@@ -1,6 +1,7 @@
 import { createContext } from '../context/request-context.ts'
 import { callHeader } from '../wire/header.ts'
 import { pageHref } from '../wire/payload-path.ts'
+import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { answerCall } from './call.ts'
 import { answerDocument } from './document.ts'
@@ -44,7 +45,7 @@ async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer>
   if (!plan) throw new Refusal('not-found', 'No such page')
   if (request.method === 'POST') return answerForm(app, request, plan)
   const context = createContext('render', target.pathname, request.headers)
-  return answerDocument({ app, context, plan })
+  return { ...(await answerDocument({ app, context, plan })), onFinish: afterAnswer(app, context) }
 }
 
 const pageMethods = ['GET', 'HEAD', 'POST']

@@ -1,4 +1,4 @@
-import { createElement, type ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import type { MatchedNode, RouteMatch } from '../routes/match-route.ts'
 import { layoutRegion, pageRegion } from '../routes/region-id.ts'
 import type { ErrorView } from '../view/router-context.ts'
@@ -122,25 +122,21 @@ type RootElement = {
 
 /** Style sheets come first, so that the browser has them before what they style. */
 function rootElement({ id, component, css, watch, props }: RootElement): ReactNode {
-  if (component.isClient) return [css, createElement(component.type, { ...props, key: 1 })]
-  watch.expect(id)
-  const root = createElement(RegionRoot, {
-    key: 1,
-    region: id,
-    component: component.type,
-    props,
-    watch,
-  })
-  return css ? [css, root] : root
+  if (!component.isClient) watch.expect(id)
+  const root = component.isClient
+    ? createElement(component.type, props)
+    : createElement(RegionRoot, { region: id, component: component.type, props, watch })
+  return createElement(Fragment, null, css, root)
 }
 
 /** A layout gets the parameters of its own path: it stays while those below change. */
 function ownParams(nodes: readonly MatchedNode[]): Promise<RouteMatch['params']> {
   const params: RouteMatch['params'] = {}
   for (const { node, value } of nodes) {
-    if ('name' in node.segment && node.segment.kind !== 'group') {
-      params[node.segment.name] = node.segment.kind === 'param' ? value : value.split('/')
-    }
+    const { segment } = node
+    // An optional catch-all that took nothing has no entry, as in the page's parameters.
+    if (!('name' in segment) || segment.kind === 'group' || value === '') continue
+    params[segment.name] = segment.kind === 'param' ? value : value.split('/')
   }
   return Promise.resolve(params)
 }

@@ -1,6 +1,7 @@
 import { createContext } from '../context/request-context.ts'
 import { renderFlight } from '../flight/render.ts'
 import { buildHeader, decodeMounted, mountedHeader, payloadType } from '../wire/header.ts'
+import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { headerOf, type ServerAnswer, type ServerRequest } from './exchange.ts'
 import { planTarget } from './plan-target.ts'
@@ -33,6 +34,7 @@ export async function answerPayload(
     status,
     headers: [['content-type', payloadType], ...privateHeaders, ...cookieHeaders(context)],
     body,
+    onFinish: afterAnswer(app, context),
   }
 }
 

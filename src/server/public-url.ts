@@ -1,5 +1,6 @@
 import type { AppConfig } from './app.ts'
-import { headerOf, type ServerRequest } from './exchange.ts'
+import type { ServerRequest } from './exchange.ts'
+import { publicHost, publicProtocol } from './public-host.ts'
 import type { Target } from './target.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Target } from './target.ts'
  * with what the request says. Volley itself derives nothing from it.
  */
 export function publicUrl(request: ServerRequest, target: Target, { server }: AppConfig): URL {
-  const host = headerOf(request.headers, 'host') ?? 'localhost'
-  const origin = server.origin ?? `${request.protocol}://${host}`
+  const host = publicHost(request, server) ?? 'localhost'
+  const origin = `${publicProtocol(request, server)}://${host}`
   return new URL(target.href, URL.canParse(origin) ? origin : 'http://localhost')
 }

@@ -45,7 +45,8 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
     const flow = controlFlowOf(error)
     if (!flow) throw error
     const answer = flowAnswer(flow, handled)
-    return { ...answer, headers: [...answer.headers, ...cookieHeaders(context)] }
+    const headers = [...answer.headers, ...cookieHeaders(context)]
+    return { ...answer, headers, onFinish: afterAnswer(app, context) }
   }
 }
 
