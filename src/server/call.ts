@@ -1,6 +1,10 @@
 import { createContext, type RequestContext } from '../context/request-context.ts'
 import { decodeArguments, type DecodedArguments } from '../flight/decode.ts'
-import { loadFunction, type ServerFunction } from '../flight/function-table.ts'
+import {
+  loadFunction,
+  UnknownReferenceError,
+  type ServerFunction,
+} from '../flight/function-table.ts'
 import { renderFlight } from '../flight/render.ts'
 import { payloadType } from '../wire/header.ts'
 import type { Outcome } from '../wire/outcome.ts'
@@ -67,13 +71,18 @@ async function decodeCall(
 ): Promise<{ fn: ServerFunction; decoded: DecodedArguments }> {
   const limit = app.config.server.bodySizeLimit
   const body = isForm ? await request.form({ limit }) : await request.text(limit)
-  // Outside the refusal below: a module of the app that fails to load is the app's error.
-  const fn = await loadFunction(id)
+  const fn = await loadFunction(id).catch(staleUnlessLoaded)
   try {
     return { fn, decoded: await decodeArguments(body) }
   } catch (error) {
     throw new Refusal('bad-request', `Undecodable arguments: ${String(error)}`)
   }
+}
+
+/** A module of the app that fails to load is the app's error; one without the function is stale. */
+function staleUnlessLoaded(error: unknown): never {
+  if (error instanceof UnknownReferenceError) throw new Refusal('stale', error.message)
+  throw error
 }
 
 type Settled = {

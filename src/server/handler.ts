@@ -9,7 +9,7 @@ import type { Handler, ServerAnswer, ServerRequest } from './exchange.ts'
 import { answerForm } from './form.ts'
 import { answerPayload } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
-import { Refusal, refusalAnswer } from './refusal.ts'
+import { isRefusal, Refusal, refusalAnswer } from './refusal.ts'
 import { reportError } from './report-error.ts'
 import { answerRouteHandler } from './route-handler.ts'
 import { parseTarget } from './target.ts'
@@ -20,7 +20,7 @@ export function createHandler(app: App): Handler {
     try {
       return await dispatch(app, request)
     } catch (error) {
-      if (error instanceof Refusal) return refuse(app, request, error)
+      if (isRefusal(error)) return refuse(app, request, error)
       reportError(error, app.log, request.target)
       return { status: 500, headers: plainText, body: 'Internal Server Error' }
     }

@@ -14,6 +14,14 @@ export class Refusal extends Error {
   }
 }
 
+/**
+ * By its name: an adapter runs outside the bundle that the handler is part of, so each of them has
+ * a class of its own.
+ */
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && error.name === 'Refusal'
+}
+
 /** The same bytes for every request that is refused for the same reason. */
 export function refusalAnswer({ code, headers }: Refusal): ServerAnswer {
   return {

@@ -108,7 +108,7 @@ function settledSoon({ settled }: RootWatch): Promise<RegionFailure | null> {
     const timer = setTimeout(resolve, headDelay, null)
     void settled.then((failure) => {
       clearTimeout(timer)
-      resolve(failure)
+      return resolve(failure)
     })
   })
 }

@@ -187,9 +187,9 @@ describe.for(modes)('in %s', (mode) => {
     await expectText(page, 'h1', 'About')
   })
 
-  test('redirect() of a page is 307, permanentRedirect() 308, and a link follows them', async () => {
+  test('redirect() of a page is 303, permanentRedirect() 308, and a link follows them', async () => {
     const moved = await app().fetch('/boundaries/moved')
-    expect([moved.status, moved.headers.get('location')]).toEqual([307, '/about'])
+    expect([moved.status, moved.headers.get('location')]).toEqual([303, '/about'])
     const permanent = await app().fetch('/boundaries/moved-for-good')
     expect([permanent.status, permanent.headers.get('location')]).toEqual([308, '/about'])
   })
@@ -244,7 +244,7 @@ describe.for(modes)('in %s', (mode) => {
     expect([posted.status, await posted.text()]).toEqual([201, '7 got text'])
     expect(posted.headers.getSetCookie()).toEqual([expect.stringMatching(/^posted=7; Path=\//i)])
     const deleted = await app().fetch('/api/7', { method: 'DELETE' })
-    expect([deleted.status, deleted.headers.get('location')]).toEqual([307, '/about'])
+    expect([deleted.status, deleted.headers.get('location')]).toEqual([303, '/about'])
     const options = await app().fetch('/api/7', { method: 'OPTIONS' })
     expect([options.status, options.headers.get('allow')]).toEqual([
       204,
