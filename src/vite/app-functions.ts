@@ -3,6 +3,7 @@ import type { ResolvedConfig } from 'vite'
 import type { CompiledFunction } from '../compiler/compile-server.ts'
 import type { FunctionList, ListedFunction } from '../secret/function-list.ts'
 import { fingerprint } from '../secret/key-ring.ts'
+import type { AppModule } from './app-module.ts'
 import type { FunctionRecords } from './function-records.ts'
 import { functionTable } from './function-table.ts'
 import type { Keys } from './keys.ts'
@@ -19,8 +20,8 @@ type AppFunctionsOptions = {
 
 /** What a build makes of the records once all importers are known. */
 export interface AppFunctions {
-  /** Code of the table, and modules that must be loaded although the table does not name them. */
-  table(config: ResolvedConfig): { functions: string; loaded: string[] }
+  /** What the generated module of the app holds in this pass. */
+  table(config: ResolvedConfig): Pick<AppModule, 'functions' | 'loaded' | 'isStyled'>
   list(root: string): FunctionList
   /** The same for the same sources, key and public variables. */
   buildId(config: ResolvedConfig): string
@@ -41,9 +42,10 @@ export function createAppFunctions({
   return {
     table(config) {
       // In development the server gets its table from the dev server.
-      if (config.command === 'serve') return { functions: 'new Map()', loaded: [] }
-      if (isScan(config)) return { functions: 'new Map()', loaded: records.modules() }
-      return { functions: functionTable(callable(config.root)), loaded: [] }
+      if (config.command === 'serve') return { functions: 'new Map()', loaded: [], isStyled }
+      if (isScan(config)) return { functions: 'new Map()', loaded: records.modules(), isStyled }
+      const functions = functionTable(callable(config.root))
+      return { functions, loaded: [], isStyled: (file) => sources.isStyled(file) }
     },
     list: (root) => ({
       key: fingerprint(keysOf(root).ring[0]),
@@ -70,4 +72,9 @@ function listed(found: CompiledFunction, importers: string[], root: string): Lis
   const files = importers.filter((importer) => !importer.startsWith('\0'))
   const referencedBy = files.map((file) => pathOf(file, root))
   return { path, name, hash, arity, id, exportName, line, exported, referencedBy }
+}
+
+/** Until a build knows better. */
+function isStyled(): boolean {
+  return true
 }

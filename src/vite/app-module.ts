@@ -13,6 +13,8 @@ export type AppModule = {
   functions: string
   /** Modules that are imported for no more than being seen. */
   loaded: string[]
+  /** Whether a file needs a style sheet; what it imports counts. */
+  isStyled: (file: string) => boolean
   build: string
   options: ResolvedOptions
 }
@@ -37,15 +39,20 @@ export function appModule(app: AppModule): string {
   const { build, options, routes } = app
   const config = { build, server: options.server }
   const loaders = routeFiles(routes).map((file) => {
-    const module = JSON.stringify(path.posix.join(app.directory, file))
-    return `  ${JSON.stringify(file)}: () => load(import(${module}), import(${JSON.stringify(stylesPrefix + file)})),`
+    const module = path.posix.join(app.directory, file)
+    const imports = app.isStyled(module) ? [module, stylesPrefix + file] : [module]
+    const calls = imports.map((source) => `import(${JSON.stringify(source)})`)
+    return `  ${JSON.stringify(file)}: () => load(${calls.join(', ')}),`
   })
   return [
     ...app.loaded.map((module) => `import ${JSON.stringify(module)}`),
     `export const routes = ${JSON.stringify(routes)}`,
     `export const config = ${JSON.stringify(config)}`,
     `export const functions = ${app.functions}`,
-    'const load = async (...imports) => { const [module, { css }] = await Promise.all(imports); return { module, css } }',
+    'const load = async (...imports) => {',
+    '  const [module, styles] = await Promise.all(imports)',
+    '  return { module, css: styles?.css ?? null }',
+    '}',
     `export const files = {\n${loaders.join('\n')}\n}`,
   ].join('\n')
 }

@@ -3,6 +3,7 @@ import { aliases } from './aliases.ts'
 import { createAppFunctions } from './app-functions.ts'
 import { browserConfig } from './browser-config.ts'
 import { buildApp } from './build-app.ts'
+import { clientSourceMaps } from './client-source-maps.ts'
 import { devServer } from './dev-server.ts'
 import { envDeclaration } from './env-declaration.ts'
 import { envVariables } from './env-variables.ts'
@@ -42,6 +43,7 @@ export function volley(options: VolleyOptions = {}): Plugin[] {
     ...fastRefresh(),
     environments(), // after plugin-rsc: it corrects what that sets
     devServer({ records, keysOf }),
+    clientSourceMaps(),
     buildApp({ records, appFunctions, keysOf }),
   ]
 }

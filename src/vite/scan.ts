@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Plugin, Rolldown } from 'vite'
+import { isCSSRequest, type Plugin, type Rolldown } from 'vite'
 import type { FunctionRecords } from './function-records.ts'
 import { recordImporters, type ModuleGraph } from './importers.ts'
 import { isScan } from './server-components.ts'
@@ -11,12 +11,16 @@ export interface ScannedSources {
   get(environment: string, id: string): string | undefined
   /** The same for the same sources. `nameOf` takes the machine out of a module's id. */
   hash(nameOf: (id: string) => string): string
+  setStyled(modules: ReadonlySet<string>): void
+  /** Whether a module of the server's graph leads to a style sheet. */
+  isStyled(id: string): boolean
 }
 
 const key = (environment: string, id: string) => `${environment} ${id}`
 
 export function createScannedSources(): ScannedSources {
   const sources = new Map<string, string>()
+  let styled: ReadonlySet<string> = new Set()
   return {
     set: (environment, id, code) => void sources.set(key(environment, id), code),
     get: (environment, id) => sources.get(key(environment, id)),
@@ -28,6 +32,8 @@ export function createScannedSources(): ScannedSources {
       for (const line of lines) hash.update(line)
       return hash.digest('base64url').slice(0, 16)
     },
+    setStyled: (modules) => void (styled = modules),
+    isStyled: (id) => styled.has(id),
   }
 }
 
@@ -49,8 +55,25 @@ export function scan(records: FunctionRecords, sources: ScannedSources): Plugin 
       if (error || !isScan(config)) return
       const graph = moduleGraph(this, (id) => sources.get(name, id))
       records.setImporters(name, await recordImporters(records.modules(), graph, parse))
+      if (name === 'rsc') sources.setStyled(importersOfStyles([...this.getModuleIds()], graph))
     },
   }
+}
+
+/** The modules that import a style sheet, by themselves or through others. */
+export function importersOfStyles(
+  modules: readonly string[],
+  graph: Pick<ModuleGraph, 'importers'>,
+): Set<string> {
+  const found = new Set<string>()
+  const queue = modules.filter((id) => isCSSRequest(id))
+  // The queue grows while it is read.
+  for (const id of queue) {
+    const next = graph.importers(id).filter((importer) => !found.has(importer))
+    for (const importer of next) found.add(importer)
+    queue.push(...next)
+  }
+  return found
 }
 
 function moduleGraph(

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { scanRoutes } from '../routes/scan-routes.ts'
+import { appModule, stylesModule } from './app-module.ts'
+import { resolveOptions } from './options.ts'
+
+const source = appModule({
+  directory: '/root/app',
+  routes: scanRoutes(['layout.tsx', 'page.tsx', 'posts/[id]/page.tsx']),
+  functions: 'new Map()',
+  loaded: ['/root/app/actions.ts'],
+  isStyled: (file) => file.endsWith('layout.tsx'),
+  build: 'abc',
+  options: resolveOptions({ server: { bodySizeLimit: 5 } }),
+})
+
+test('each route file is imported lazily, with its styles where it has any', () => {
+  expect(source).toContain(
+    '"layout.tsx": () => load(import("/root/app/layout.tsx"), import("virtual:volley/styles/layout.tsx")),',
+  )
+  expect(source).toContain(
+    '"posts/[id]/page.tsx": () => load(import("/root/app/posts/[id]/page.tsx")),',
+  )
+})
+
+test('modules that only have to be seen are imported for their effect', () => {
+  expect(source).toMatch(/^import "\/root\/app\/actions.ts"$/m)
+})
+
+test('the server gets the options and the build', () => {
+  expect(source).toContain('export const config = {"build":"abc","server":{')
+  expect(source).toContain('"bodySizeLimit":5')
+})
+
+test('the styles of a file are those of its imports', () => {
+  expect(stylesModule('/root/app', 'page.tsx')).toBe(
+    'export const css = import.meta.viteRsc.loadCss("/root/app/page.tsx")',
+  )
+})
