@@ -14,13 +14,13 @@ export type DecodedArguments = {
 
 /**
  * The arguments of a call as React's `encodeReply` wrote them.
+ * Its references must have been loaded.
  * @throws if the body is malformed or names a function that is not in the table
  */
 export async function decodeArguments(body: string | FormData): Promise<DecodedArguments> {
   if (typeof body === 'string' && !body.includes('$T')) {
     return { args: asList(await decodeReply(body, serverManifest)) }
   }
-  if (typeof body !== 'string') await loadReferences(body)
   const temporaryReferences = createTemporaryReferenceSet()
   const args = await decodeReply(body, serverManifest, { temporaryReferences })
   return { args: asList(args), temporaryReferences }
@@ -39,20 +39,22 @@ export type DecodedForm = {
 
 /**
  * The server function that a form without JavaScript names in its hidden fields, bound to its
- * arguments and to the visible fields; `null` if no field names one.
+ * arguments and to the visible fields; `null` if no field names one. Its references must have been
+ * loaded.
  */
 export async function decodeForm(form: FormData): Promise<DecodedForm | null> {
-  await loadReferences(form)
   const run = await decodeAction(form, serverManifest)
   if (!run) return null
   return { run, state: (result) => decodeFormState(result, form, serverManifest) }
 }
 
 /**
- * React's look-up is synchronous, so every function that a part of the body names is loaded
- * before: as `$ACTION_ID_<id>`, or as a JSON part that begins with `{"id":`.
+ * React's look-up is synchronous, so every function that a part of a body names is loaded before
+ * it is decoded: as `$ACTION_ID_<id>`, or as a JSON part that begins with `{"id":`. Text has no
+ * parts. What a module of the app throws while it is loaded is thrown.
  */
-async function loadReferences(form: FormData): Promise<void> {
+export async function loadReferences(form: string | FormData): Promise<void> {
+  if (typeof form === 'string') return
   const ids: string[] = []
   for (const [key, value] of form) {
     const id = key.startsWith(idField) ? key.slice(idField.length) : referenceInPart(value)

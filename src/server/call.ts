@@ -1,5 +1,5 @@
 import { createContext, type RequestContext } from '../context/request-context.ts'
-import { decodeArguments, type DecodedArguments } from '../flight/decode.ts'
+import { decodeArguments, loadReferences, type DecodedArguments } from '../flight/decode.ts'
 import {
   loadFunction,
   UnknownReferenceError,
@@ -72,6 +72,7 @@ async function decodeCall(
   const limit = app.config.server.bodySizeLimit
   const body = isForm ? await request.form({ limit }) : await request.text(limit)
   const fn = await loadFunction(id).catch(staleUnlessLoaded)
+  await loadReferences(body)
   try {
     return { fn, decoded: await decodeArguments(body) }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createContext } from '../context/request-context.ts'
-import { decodeForm, referenceInPart, type DecodedForm } from '../flight/decode.ts'
+import { decodeForm, loadReferences, referenceInPart, type DecodedForm } from '../flight/decode.ts'
 import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
 import { assertSameSite } from './cross-site.ts'
@@ -109,6 +109,7 @@ function functionNamed(field: string, value: string): string | null {
 }
 
 async function decode(fields: FormData): Promise<DecodedForm | null> {
+  await loadReferences(fields)
   try {
     return await decodeForm(fields)
   } catch (error) {
