@@ -2,6 +2,7 @@
 
 import { useActionState } from 'react'
 import { Form } from 'volley/form'
+import { checkSize } from '@/forms/image'
 import { createPost } from '@/functions/posts'
 import { Field } from './field'
 import { SubmitButton } from './submit-button'
@@ -36,6 +37,7 @@ export function PostForm() {
         error={errors?.image}
         type="file"
         accept="image/*"
+        onChange={checkSize}
       />
       <SubmitButton pending="Publishing …">Publish</SubmitButton>
     </Form>

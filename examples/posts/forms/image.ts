@@ -1,5 +1,6 @@
 /** Volley takes bodies of up to 1 MB; the other fields need a part of it. */
-export const maxImageSize = 800_000
+const maxSize = 800_000
+const tooLarge = 'The image is larger than 800 kB.'
 
 export type NewImage = { type: string; bytes: ArrayBuffer }
 
@@ -8,10 +9,16 @@ export async function readImage(
   file: FormDataEntryValue | null,
 ): Promise<NewImage | null | string> {
   if (!(file instanceof File) || file.size === 0) return null
-  if (file.size > maxImageSize) return 'The image is larger than 800 kB.'
+  if (file.size > maxSize) return tooLarge
   const bytes = await file.arrayBuffer()
   const type = imageType(bytes)
   return type ? { type, bytes } : 'That is no PNG, JPEG, GIF or WebP image.'
+}
+
+/** Lets the browser complain before a large file travels; the server looks again. */
+export function checkSize({ target }: { target: HTMLInputElement }): void {
+  const size = target.files?.[0]?.size ?? 0
+  target.setCustomValidity(size > maxSize ? tooLarge : '')
 }
 
 /** Told by the first bytes, as the name and type of an upload are whatever its sender says. */
