@@ -34,7 +34,7 @@ export async function deletePost(id: number): Promise<void> {
 export async function likePost(id: number, liked: boolean): Promise<void> {
   const post = await existingPost(id)
   const user = await requireUser(`/posts/${post.id}`)
-  await saveLike(post.id, user.id, liked === true)
+  await saveLike(post.id, user.id, liked)
   refresh()
 }
 
