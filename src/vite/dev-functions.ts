@@ -15,11 +15,21 @@ export function createDevFunctions(
   rsc: RunnableDevEnvironment,
   records: FunctionRecords,
 ): FunctionTable {
-  const { root } = rsc.config
-  const moduleOf = (id: string): string | undefined =>
-    records.modules().find((module) => holds(module, id)) ?? moduleNamedBy(id, root)
-  const holds = (module: string, id: string): CompiledFunction | undefined =>
-    records.functionsOf(module).find((found) => found.id === id)
+  // A module's id may end in a query, so a function is looked for in all of them.
+  const find = (id: string): { module: string; found: CompiledFunction } | undefined => {
+    for (const module of records.modules()) {
+      const found = records.functionsOf(module).find((candidate) => candidate.id === id)
+      if (found) return { module, found }
+    }
+    return undefined
+  }
+  const moduleOf = (id: string): string | undefined => {
+    const known = find(id)
+    if (known) return known.module
+    const named = moduleNamedBy(id, rsc.config.root)
+    const isModule = named && (named.isInApp || records.modules().includes(named.file))
+    return isModule ? named.file : undefined
+  }
 
   return {
     get(id) {
@@ -29,18 +39,19 @@ export function createDevFunctions(
         name: id.slice(0, -1),
         async load() {
           const exports = await rsc.runner.import<Record<string, unknown>>(module)
-          // Asked after the import, which compiles what was edited.
-          const found = holds(module, id)
-          return found ? exports[found.exportName] : undefined
+          // Asked after the import, which compiles what is new or was edited.
+          const known = find(id)
+          return known ? exports[known.found.exportName] : undefined
         },
       }
     },
   }
 }
 
-function moduleNamedBy(id: string, root: string): string | undefined {
+/** The file that an id names, and whether it is one of the app's. */
+function moduleNamedBy(id: string, root: string): { file: string; isInApp: boolean } | undefined {
   const named = pathOfReadableId(id)
   if (named === null || !/\.[cm]?[jt]sx?$/.test(named)) return undefined
   const file = path.resolve(root, named)
-  return file.startsWith(root + path.sep) && existsSync(file) ? file : undefined
+  return { file, isInApp: file.startsWith(root + path.sep) && existsSync(file) }
 }

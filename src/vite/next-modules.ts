@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import type { Plugin, Rolldown } from 'vite'
+import type { Plugin } from 'vite'
 import { ownModule } from './package-files.ts'
 
 /**
@@ -12,11 +12,6 @@ export function nextModules(): Plugin {
   return {
     name: 'volley:next-modules',
     enforce: 'pre',
-    config: () => ({
-      environments: {
-        client: { optimizeDeps: { rolldownOptions: { plugins: [externalNext(modules)] } } },
-      },
-    }),
     resolveId: {
       order: 'pre',
       filter: { id: /^next(\/|$)/ },
@@ -30,21 +25,8 @@ export function nextModules(): Plugin {
   }
 }
 
-/** The counterpart for packages that Vite bundles ahead: they must share our modules' contexts. */
-function externalNext(modules: ReadonlyMap<string, string>): Rolldown.Plugin {
-  return {
-    name: 'volley:next-modules',
-    resolveId: {
-      filter: { id: /^next(\/|$)/ },
-      handler(id) {
-        const file = modules.get(id)
-        return file === undefined ? undefined : { id: file, external: 'absolute' }
-      },
-    },
-  }
-}
-
-function listNextModules(): Map<string, string> {
+/** Volley's own file for each module of Next.js that it has. */
+export function listNextModules(): Map<string, string> {
   const folder = path.dirname(ownModule('next/link'))
   const modules = new Map<string, string>()
   for (const file of readdirSync(folder)) {

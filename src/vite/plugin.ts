@@ -14,6 +14,7 @@ import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
 import { nextModules } from './next-modules.ts'
 import { onlyModules } from './only-modules.ts'
+import { optimizedPackages } from './optimized-packages.ts'
 import { resolveOptions, type VolleyOptions } from './options.ts'
 import { routes } from './routes.ts'
 import { createScannedSources, scan } from './scan.ts'
@@ -32,6 +33,7 @@ export function volley(options: VolleyOptions = {}): Plugin[] {
     envDeclaration(),
     flightForNode(), // before Vite resolves the edge build
     nextModules(),
+    optimizedPackages(),
     onlyModules(),
     aliases(),
     jsxInJs(), // before Vite parses what it takes for JavaScript
