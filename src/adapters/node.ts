@@ -14,8 +14,8 @@ export type NodeListener = (
 
 /** Serves a handler by `node:http`, and by whatever has its two arguments: Express, Vite, Fastify. */
 export function createNodeListener(handler: Handler): NodeListener {
-  return (request, response, next = (error) => response.destroy(asError(error))) => {
-    serve(handler, request, response).catch(next)
+  return (request, response, fail = (error) => response.destroy(asError(error))) => {
+    serve(handler, request, response).catch(fail)
   }
 }
 

@@ -69,7 +69,12 @@ export function referenceOf(value: unknown): { id: string; bound: unknown[] } | 
 export function bindReference(id: string, bound: unknown[]): ServerFunction {
   const fn = loaded.get(id)
   if (!fn) throw new UnknownReferenceError(`${JSON.stringify(id)} was not loaded`)
-  return bound.length === 0 ? fn : (Reflect.apply(fn.bind, fn, [null, ...bound]) as ServerFunction)
+  return bound.length === 0 ? fn : bindTo(fn, bound)
+}
+
+/** A reference has a `bind` of its own, which keeps it one. */
+function bindTo(fn: ServerFunction, bound: unknown[]): ServerFunction {
+  return fn.bind(null, ...bound)
 }
 
 /**

@@ -1,7 +1,4 @@
-import {
-  createTemporaryReferenceSet,
-  renderToPipeableStream,
-} from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
+import { renderToPipeableStream } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
 import { createClientManifest } from './client-manifest.ts'
 
 /** A Flight stream that has started: it can be piped to one destination. */
@@ -21,8 +18,6 @@ export type FlightOptions = {
 export function renderFlight(model: unknown, options: FlightOptions): FlightStream {
   return renderToPipeableStream(model, clientManifest(), options)
 }
-
-export { createTemporaryReferenceSet }
 
 const production = createClientManifest()
 
