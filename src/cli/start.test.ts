@@ -2,13 +2,15 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 
+const imports = /^(?:import|export) (?!type)(?:[^'()=]* from )?'([^']+)'/gm
+
 /** Packages that a module needs, itself or through the modules it imports for more than types. */
 function packagesOf(file: string, seen = new Set<string>()): Set<string> {
   const found = new Set<string>()
   if (seen.has(file)) return found
   seen.add(file)
   const source = readFileSync(file, 'utf8')
-  for (const [, specifier = ''] of source.matchAll(/^(?:import|export) (?!type)[^']*'([^']+)'/gm)) {
+  for (const [, specifier = ''] of source.matchAll(imports)) {
     const isRelative = specifier.startsWith('.')
     const further = isRelative
       ? packagesOf(path.join(path.dirname(file), specifier), seen)
