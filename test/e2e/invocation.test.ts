@@ -79,14 +79,14 @@ describe.for(modes)('in %s', (mode) => {
 
   test('useActionState gives the previous state and shows the returned one (52)', async () => {
     const { page, during } = await visit(app(), '/signup')
-    await page.fill('#first input', 'nonsense')
+    await page.fill('#first input[name=email]', 'nonsense')
     const requests = await during(async () => {
       await page.click('#first button')
       await expectText(page, '#first button', 'Signing up')
       await expectText(page, '#first p', 'Please enter a valid email, not nonsense')
     })
     expect(requests).toEqual(['POST /signup'])
-    await page.fill('#first input', 'ada@example.com')
+    await page.fill('#first input[name=email]', 'ada@example.com')
     await page.click('#first button')
     await expectText(page, '#first p', 'Welcome ada@example.com')
     await expectText(page, '#first output', '2')

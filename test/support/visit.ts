@@ -40,7 +40,7 @@ export async function visit(app: App, target: string, options: VisitOptions = {}
   const visitor = observe(page, context)
   onTestFinished(async () => {
     await context.close()
-    if (options.problems !== 'expected') expect(visitor.problems).toEqual([])
+    if (options.problems !== 'expected') expect(visitor.problems.join('\n')).toBe('')
   })
   await page.goto(target)
   if (javaScript && !options.early) await hydrated(page)
@@ -50,7 +50,10 @@ export async function visit(app: App, target: string, options: VisitOptions = {}
 /** Waits until React has taken over every control of the page. */
 export async function hydrated(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const controls = [document.body, ...document.querySelectorAll('a, button, form, input')]
+    const controls = [
+      document.body,
+      ...document.querySelectorAll('a, button, form, input:not([type=hidden])'),
+    ]
     return controls.every((control) =>
       Object.keys(control).some((key) => key.startsWith('__reactFiber$')),
     )
@@ -114,15 +117,17 @@ function observe(page: Page, context: BrowserContext): Visit {
 }
 
 /**
- * A request that should not be made can only be seen by waiting for it: two idle moments of the
- * page, between which it has painted, are when effects that follow an update have run.
+ * A request that should not be made can only be seen by waiting for it: until the page has been
+ * idle twice, with time between for what an update's effects have started.
  */
 async function atRest(page: Page): Promise<void> {
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {
-        requestIdleCallback(() =>
-          requestAnimationFrame(() => setTimeout(() => requestIdleCallback(() => resolve()), 50)),
+        const idle = { timeout: 200 }
+        requestIdleCallback(
+          () => setTimeout(() => requestIdleCallback(() => resolve(), idle), 50),
+          idle,
         )
       }),
   )
