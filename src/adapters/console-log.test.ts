@@ -38,3 +38,18 @@ test('what a client sent cannot start a line of its own', () => {
   form.append('a\nrefused 403', 'b\u001b[2J\u2028')
   expect(callLine({ ...call, args: [form] })).not.toMatch(/[\p{Cc}\u2028]/u)
 })
+
+test('the fields by which React names a function are not shown', () => {
+  const form = new FormData()
+  form.append('$ACTION_REF_1', '')
+  form.append('title', 'Hello')
+  const line = callLine({
+    kind: 'call',
+    name: 'app/posts.ts#create',
+    args: [form],
+    outcome: 'value',
+    milliseconds: 1,
+    regions: 0,
+  })
+  expect(line).toContain("(FormData { title: 'Hello' })")
+})

@@ -27,7 +27,9 @@ export function callLine({ name, args, outcome, milliseconds, regions }: Call): 
 
 function inspectArgument(argument: unknown): string {
   if (!(argument instanceof FormData)) return inspectShortly(argument)
-  const fields = [...argument].map(([name, value]) => {
+  // React's own fields name the function, which the line does anyway.
+  const visible = [...argument].filter(([name]) => !name.startsWith('$ACTION_'))
+  const fields = visible.map(([name, value]) => {
     return `${name}: ${typeof value === 'string' ? inspectShortly(value) : `File ${value.size} B`}`
   })
   return `FormData { ${fields.join(', ')} }`
