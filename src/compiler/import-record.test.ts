@@ -73,6 +73,15 @@ test('what is imported only to be exported is passed on', () => {
   })
 })
 
+test('an import that becomes the default export is passed on', () => {
+  expect(record(`import { a } from './one'; export default a`)).toEqual({
+    imports: [],
+    reexports: [{ from: './one', name: 'a', exported: 'default' }],
+    stars: [],
+    exports: [],
+  })
+})
+
 test('a local variable that hides an import is no use of it', () => {
   const code = `import { a } from './one'; export { a }; function f(a) { return a }`
   expect(record(code).imports).toEqual([])
