@@ -88,7 +88,7 @@ describe.for(modes)('in %s, a server function', (mode) => {
     expect(formsOf(html).length).toBeGreaterThan(5)
     expect(payload).toContain('snapshot')
     for (const text of [html, payload]) {
-      expect(text).not.toContain('canary-render-capture')
+      expect(text).not.toContain('canary-render-capture-hidden')
       expect(text).not.toContain('canary-module-capture')
     }
   })
@@ -143,6 +143,6 @@ describe.for(modes)('in %s, a server function', (mode) => {
 
 function recordOf(form: string, owner: string): string {
   return form === 'declared'
-    ? `declared canary-render-capture-${owner} ${'canary-module-capture'.length} typed`
+    ? `declared ${owner} ${'canary-module-capture'.length} typed`
     : `${form} ${owner} typed`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { modes } from '../support/app.ts'
 import { useApp } from '../support/shared-app.ts'
-import { expectText, visit } from '../support/visit.ts'
+import { closeOverlay, expectText, visit } from '../support/visit.ts'
 
 describe.for(modes)('in %s, an error thrown by a server function', (mode) => {
   const app = useApp('docs-app', mode)
@@ -11,6 +11,7 @@ describe.for(modes)('in %s, an error thrown by a server function', (mode) => {
     const { page } = await visit(app(), '/errors')
     await page.click('#caught-fail')
     await expect.poll(() => page.textContent('#caught')).toMatch(/^caught /)
+    await closeOverlay(page)
     await page.click('#returned')
     await expectText(page, '#caught', 'returned {"error":"an expected problem"}')
   })
@@ -63,6 +64,8 @@ describe.for(modes)('in %s, an error thrown by a server function', (mode) => {
   test('can be tried again after the boundary was reset (195)', async () => {
     const { page } = await visit(app(), '/errors', { problems: 'expected' })
     await page.click('#form')
+    await expectText(page, 'h2', 'Something went wrong!')
+    await closeOverlay(page)
     await page.click('#reset')
     await expectText(page, 'h1', 'Errors')
     await page.click('#form')

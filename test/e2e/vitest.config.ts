@@ -14,5 +14,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 5_000, interval: 25 } },
+    chaiConfig: { truncateThreshold: 500 },
   },
 })

@@ -76,6 +76,11 @@ export async function holdScripts(context: BrowserContext): Promise<() => Promis
   }
 }
 
+/** In development an error covers the page until it is dismissed. */
+export async function closeOverlay(page: Page): Promise<void> {
+  await page.evaluate(() => document.querySelector('vite-error-overlay')?.remove())
+}
+
 /** Reads a text as often as needed until it is the expected one. */
 export async function expectText(page: Page, selector: string, text: string): Promise<void> {
   await expect
