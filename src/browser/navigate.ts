@@ -30,14 +30,13 @@ export const router: Router = {
 function go(href: string, kind: HistoryKind, options?: NavigateOptions): Promise<void> {
   const { leads, url, path } = resolveTarget(href, location.href)
   const own = url.href === location.href ? 'replace' : kind
-  if (leads === 'page' && !isOutdated) {
-    const scroll = options?.scroll ?? true
-    return visit(path, own, (to) => ({ kind: own, href: to + url.hash, scroll }))
-  }
+  const scroll = options?.scroll ?? true
+  const entryOf = (to: string) => ({ kind: own, href: to + url.hash, scroll })
+  if (leads === 'page' && !isOutdated) return visit(path, own, entryOf)
   endNavigation()
-  const loading = loadDocument(url.href, own)
-  // To a place in this document the browser goes by itself.
-  return leads === 'hash' ? Promise.resolve() : loading
+  if (leads !== 'hash') return loadDocument(href, own)
+  show({ regions: {}, entry: entryOf(path) })
+  return Promise.resolve()
 }
 
 /** Follows the browser, which went back or forward by itself. */

@@ -9,14 +9,18 @@ export type Dated = { stamp: Stamp; sentAt: number; arrivedAt: number }
 export type Region = { element: ReactNode; from: Dated }
 export type Regions = Record<string, Region>
 
-/** What the browser shows, or will show when React has committed every update. */
-export type PageState = { route: Route; regions: Regions; entry: HistoryEntry }
+/**
+ * What the browser shows, or will show when React has committed every update. `version` counts the
+ * updates of this tab up to the last one in it.
+ */
+export type PageState = { route: Route; regions: Regions; entry: HistoryEntry; version: number }
 
 /** Without `route` an update is of some regions only, and without `entry` of no other page. */
 export type Update = {
   route?: Route | undefined
   regions: Regions
   entry?: HistoryEntry | undefined
+  version: number
 }
 
 /**
@@ -30,7 +34,7 @@ export function updatePage(state: PageState, update: Update): PageState {
     const region = newerOf(update.regions[id], state.regions[id])
     if (region) regions[id] = region
   }
-  return { route, regions, entry }
+  return { route, regions, entry, version: Math.max(state.version, update.version) }
 }
 
 function newerOf(got: Region | undefined, have: Region | undefined): Region | undefined {
@@ -55,7 +59,8 @@ export function isContested(state: PageState, regions: Regions): boolean {
 export function initialPage(payload: Payload<ReactNode>, entry: HistoryEntry): PageState {
   const { stamp } = payload
   const route = payload.route as Route
-  return { route, regions: regionsOf(payload, { stamp, sentAt: 0, arrivedAt: 0 }), entry }
+  const regions = regionsOf(payload, { stamp, sentAt: 0, arrivedAt: 0 })
+  return { route, regions, entry, version: 0 }
 }
 
 /** Every region that the page of a route is made of. */

@@ -30,8 +30,11 @@ let invalidated: Dated | undefined
 
 type Root = {
   update: (update: Update) => void
-  wait: (navigation: Promise<unknown>) => void
+  wait: (hold: Hold) => void
 }
+
+/** A navigation that a transition is to wait for, and the version of the page before it. */
+export type Hold = { version: number; ended: Promise<unknown> }
 
 /** Calls whose answer has not arrived. Each promise is fulfilled when it has. */
 export const calls: Set<Promise<void>> = new Set()
@@ -56,6 +59,13 @@ export function committed(state: PageState): void {
   remember(state)
   if (state.entry !== shown.entry) commitEntry(state.entry)
   shown = state
+  for (const done of onCommit.splice(0)) done()
+}
+
+const onCommit: (() => void)[] = []
+
+function nextCommit(): Promise<void> {
+  return new Promise((done) => onCommit.push(done))
 }
 
 /**
@@ -70,21 +80,24 @@ export async function readiness(ended: Promise<unknown>): Promise<void> {
   }
 }
 
-export function show(update: Update): void {
+export function show(change: Omit<Update, 'version'>): void {
   // Only fetching it again can tell which of two contesting regions is newer.
-  if (isContested(latest, update.regions)) invalidate()
+  if (isContested(latest, change.regions)) invalidate()
+  const update = { ...change, version: latest.version + 1 }
   latest = updatePage(latest, update)
   // With all regions of its page, an update is complete whichever ones React applies before it.
-  const complete = update.route ? { ...update, regions: latest.regions } : update
+  const complete = change.route ? { ...update, regions: latest.regions } : update
   if (calls.size > 0) root?.update(complete)
   else startTransition(() => root?.update(complete))
 }
 
-/** Keeps a transition that is under way pending until a navigation has ended. */
+/** Keeps a transition that is under way pending until a navigation is on the screen. */
 export function hold(navigation: Promise<unknown>): void {
+  const { version } = latest
+  const isOver = () => (latest.version > version ? nextCommit() : undefined)
+  const ended = navigation.then(isOver, reportError)
   // The end of a pending call would have to wait for the navigation too.
-  const ended = navigation.catch(reportError)
-  if (calls.size === 0) startTransition(() => root?.wait(ended))
+  if (calls.size === 0) startTransition(() => root?.wait({ version, ended }))
 }
 
 /** Notes that what was rendered before an answer may be old; without one, before now. */

@@ -10,15 +10,15 @@ import {
 import { PageRoot } from '../view/page-root.tsx'
 import type { RouterState } from '../view/router-context.ts'
 import { router } from './navigate.ts'
-import { committed, connectRoot, latest } from './page.ts'
+import { committed, connectRoot, type Hold, latest } from './page.ts'
 import { updatePage } from './page-state.ts'
 
 /** Shows the page of this tab, and tells it what is on the screen. */
 export function Root({ globalError }: Pick<RouterState, 'globalError'>): ReactNode {
   const [state, update] = useReducer(updatePage, latest)
-  const [navigation, wait] = useState<Promise<unknown>>()
-  // Suspends only the transition that set it: the others go on without it.
-  if (navigation) use(navigation)
+  const [held, wait] = useState<Hold>()
+  // Suspends only the transition that set it: the others, with the new page too, go on without it.
+  if (held && held.version >= state.version) use(held.ended)
 
   useInsertionEffect(() => connectRoot({ update, wait }), [])
   useLayoutEffect(() => committed(state), [state])

@@ -37,14 +37,17 @@ export async function start({ calls }: { calls: CallOrder }): Promise<void> {
 
 function listen(): void {
   addEventListener('popstate', followPop)
-  addEventListener('unhandledrejection', (event) => {
-    // Nobody awaits the call, and its redirect has been followed.
-    if (controlFlowOf(event.reason)?.kind === 'redirect') event.preventDefault()
-  })
+  // Nobody awaits the call, and its redirect has been followed.
+  addEventListener('unhandledrejection', (event) => quietRedirect(event, event.reason))
+  addEventListener('error', (event) => quietRedirect(event, event.error))
   if (import.meta.hot) {
     import.meta.hot.on('rsc:update', () => router.refresh())
     addEventListener('error', ({ error }) => showInOverlay(error))
   }
+}
+
+function quietRedirect(event: Event, error: unknown): void {
+  if (controlFlowOf(error)?.kind === 'redirect') event.preventDefault()
 }
 
 /** A boundary has dealt with the error; redirects and the like are none. */
