@@ -132,7 +132,7 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
     await page.click('#back-to-items')
     await page.click('#new')
     const item = `fresh-${mode}`
-    await page.fill('input[name=item]', item)
+    await page.fill('form:has(#add) input[name=item]', item)
     await page.click('#add')
     await page.waitForSelector(`#items [data-item="${item}"]`)
     expect(new URL(page.url()).pathname).toBe('/redirects/items')
@@ -147,7 +147,7 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
     const { page, documents, during } = await visit(app(), '/redirects/items')
     const item = `filtered-${mode}`
     const requests = await during(async () => {
-      await page.fill('#filter input', item)
+      await page.fill('#filter input[name=item]', item)
       await page.click('#filter button')
       await page.waitForURL(`**/redirects/items?only=${item}`)
       await expectText(page, '#items', item)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { modes } from '../support/app.ts'
 import { rawRequest, requestText } from '../support/raw-request.ts'
 import { useApp } from '../support/shared-app.ts'
-import { expectText, hydrated, visit } from '../support/visit.ts'
+import { expectText, hydrated, recordAnswers, visit } from '../support/visit.ts'
 
 describe.for(modes)('in %s', (mode) => {
   const app = useApp('routing-app', mode)
@@ -46,9 +46,10 @@ describe.for(modes)('in %s', (mode) => {
 
   test('a navigation asks only for the regions that the browser lacks', async () => {
     const { page } = await visit(app(), '/blog')
-    const answered = page.waitForResponse('**/-/payload/blog/first')
+    const answers = await recordAnswers(page, '**/-/payload/blog/first')
     await page.click('nav a[href="/blog/first"]')
-    const payload = await (await answered).text()
+    await expectText(page, 'h1', 'Post first')
+    const [payload] = answers
     expect(payload).toContain('page:/blog/[slug]?slug=first')
     expect(payload).not.toContain('root-count')
     expect(payload).not.toContain('blog-count')

@@ -76,6 +76,17 @@ export async function holdScripts(context: BrowserContext): Promise<() => Promis
   }
 }
 
+/** The bodies of what the page is answered from now on: Chromium forgets those of streams. */
+export async function recordAnswers(page: Page, url: string | RegExp): Promise<string[]> {
+  const bodies: string[] = []
+  await page.route(url, async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 })
+    bodies.push(await response.text())
+    await route.fulfill({ response })
+  })
+  return bodies
+}
+
 /** In development an error covers the page until it is dismissed. */
 export async function closeOverlay(page: Page): Promise<void> {
   await page.evaluate(() => document.querySelector('vite-error-overlay')?.remove())

@@ -1,0 +1,78 @@
+import { installFunctionTable, type TableEntry } from '../../src/flight/function-table.ts'
+import { installKeyRing, register } from '../../src/flight/server-functions.ts'
+import { createMatcher } from '../../src/routes/matcher.ts'
+import { scanRoutes } from '../../src/routes/scan-routes.ts'
+import type { App, RouteFiles, ServerConfig } from '../../src/server/app.ts'
+import type { Handler } from '../../src/server/exchange.ts'
+import { createHandler } from '../../src/server/handler.ts'
+import type { LogEvent } from '../../src/server/log.ts'
+import { createStampSource } from '../../src/server/stamp-source.ts'
+import { htmlStandIn } from './html-stand-in.ts'
+
+/** The modules of `app/`, by path. */
+export type Modules = Record<string, Record<string, unknown> | undefined>
+
+export type Setup = {
+  modules?: Modules
+  /** The server functions, by id. */
+  functions?: Record<string, (...args: never) => unknown>
+  config?: Partial<ServerConfig>
+  isDevelopment?: boolean
+  /** Ids of an older key, each with the id that the build gave. */
+  otherIds?: Record<string, string>
+}
+
+export type ServerApp = { app: App; handler: Handler; logged: LogEvent[] }
+
+const Layout = ({ children }: { children?: unknown }): unknown => children
+
+/** An app without a build: routes, modules and functions as Vite would have bundled them. */
+export function createServerApp(setup: Setup = {}): ServerApp {
+  const modules = withoutGaps({ 'layout.tsx': { default: Layout }, ...setup.modules })
+  const logged: LogEvent[] = []
+  const functions = createTable(setup)
+  installFunctionTable(functions)
+  installKeyRing(['the secret of the tests'])
+  const app: App = {
+    match: createMatcher(scanRoutes(Object.keys(modules))),
+    files: loadersOf(modules),
+    functions,
+    config: { build: 'this-build', server: { ...defaults, ...setup.config } },
+    isDevelopment: setup.isDevelopment ?? false,
+    log: (event) => logged.push(event),
+    stamps: createStampSource(),
+    html: async () => htmlStandIn,
+  }
+  return { app, handler: createHandler(app), logged }
+}
+
+/** A test takes away the root layout by giving `undefined` for it. */
+function withoutGaps(modules: Modules): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(modules).flatMap(([file, module]) => (module ? [[file, module]] : [])),
+  )
+}
+
+const defaults: ServerConfig = {
+  allowedOrigins: [],
+  origin: null,
+  trustProxy: false,
+  bodySizeLimit: 10_000,
+  requireOrigin: false,
+}
+
+function loadersOf(modules: Record<string, Record<string, unknown>>): RouteFiles {
+  return Object.fromEntries(
+    Object.entries(modules).map(([file, module]) => [file, async () => ({ module, css: null })]),
+  )
+}
+
+function createTable({ functions = {}, otherIds = {} }: Setup): App['functions'] {
+  const entries = new Map<string, TableEntry>()
+  for (const [id, fn] of Object.entries(functions)) {
+    const name = `app/functions.ts#${id}`
+    entries.set(id, { name, load: async () => register(fn, id, name) })
+  }
+  const known = new Map(Object.entries(otherIds))
+  return { get: (id) => entries.get(known.get(id) ?? id) }
+}

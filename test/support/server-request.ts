@@ -1,0 +1,105 @@
+import { PassThrough, type Readable } from 'node:stream'
+import { encodeReply } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
+import type { ReactNode } from 'react'
+import type { Handler, ServerAnswer, ServerRequest } from '../../src/server/exchange.ts'
+import { Refusal } from '../../src/server/refusal.ts'
+import type { DocumentPayload } from '../../src/wire/payload.ts'
+import { textBody } from './html-stand-in.ts'
+import { readPayload } from './read-payload.ts'
+
+export type Sent = {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | FormData
+  signal?: AbortSignal
+}
+
+/** A request as an adapter would have made it. */
+export function serverRequest(target: string, sent: Sent = {}): ServerRequest {
+  const { method = 'GET', body = '' } = sent
+  const headers = { host: 'app.example', ...typeOf(body), ...sent.headers }
+  return {
+    method,
+    target,
+    headers,
+    protocol: 'http',
+    remoteAddress: '127.0.0.1',
+    signal: sent.signal ?? new AbortController().signal,
+    async text(limit) {
+      const text = String(body)
+      if (text.length > limit) throw new Refusal('too-large', 'test')
+      return text
+    },
+    async form({ onField }) {
+      const form = new FormData()
+      for (const [name, value] of body instanceof FormData ? body : []) {
+        if (typeof value === 'string') onField?.(name, value)
+        form.append(name, value)
+      }
+      return form
+    },
+    web: (url) => new Request(url, { method, headers, ...(method === 'POST' ? { body } : {}) }),
+  }
+}
+
+function typeOf(body: string | FormData): Record<string, string> {
+  return { 'content-type': body instanceof FormData ? 'multipart/form-data' : 'text/plain' }
+}
+
+export type Answer = { status: number; headers: Headers; answer: ServerAnswer }
+export type PayloadAnswer = Answer & { payload: DocumentPayload<ReactNode> }
+
+/** Sends a request whose answer is text: HTML, a refusal, a redirect. */
+export async function send(
+  handler: Handler,
+  target: string,
+  sent?: Sent,
+): Promise<Answer & { text: string }> {
+  const answer = await handler(serverRequest(target, sent))
+  const { body } = answer
+  let text = ''
+  if (typeof body === 'string') text = body
+  else if (body && 'pipe' in body) text = await textBody(body)
+  else if (body) text = await new Response(body).text()
+  answer.onFinish?.()
+  return { status: answer.status, headers: new Headers(answer.headers), answer, text }
+}
+
+/** Sends a request whose answer is a payload, and reads it to its end. */
+export async function sendForPayload(
+  handler: Handler,
+  target: string,
+  sent?: Sent,
+): Promise<PayloadAnswer> {
+  const answer = await handler(serverRequest(target, sent))
+  const { status, body } = answer
+  if (!body || typeof body === 'string' || !('pipe' in body)) {
+    throw new Error(`Not a payload but ${status} ${String(body)}`)
+  }
+  const stream = body.pipe(new PassThrough()) as Readable
+  const payload = await readPayload(stream)
+  answer.onFinish?.()
+  return { status, headers: new Headers(answer.headers), answer, payload }
+}
+
+/** A call as the browser's runtime sends it, from a page at `/` unless `options` say otherwise. */
+export async function call(
+  handler: Handler,
+  id: string,
+  options: { args?: unknown[]; target?: string; headers?: Record<string, string> } = {},
+): Promise<PayloadAnswer> {
+  const { args = [], target = '/', headers } = options
+  return sendForPayload(handler, target, await callOf(id, args, headers))
+}
+
+export async function callOf(
+  id: string,
+  args: unknown[],
+  headers: Record<string, string> = {},
+): Promise<Sent> {
+  return {
+    method: 'POST',
+    headers: { 'volley-call': id, ...headers },
+    body: await encodeReply(args),
+  }
+}
