@@ -30,12 +30,17 @@ export function textOf(node: unknown): string {
     const { children, digest } = node.props
     return (digest === undefined ? '' : `error ${digest}`) + textOf(children)
   }
-  if (isLazy(node)) return textOf(node._init(node._payload))
+  if (isLazy(node)) return textOf(resolveLazy(node))
   return ''
 }
 
-type Lazy = { _init: (payload: unknown) => unknown; _payload: unknown }
+/** React's name for a node that came in a row of its own. */
+type Lazy = Record<'_init' | '_payload', unknown>
 
 function isLazy(node: unknown): node is Lazy {
   return typeof node === 'object' && node !== null && '_init' in node
+}
+
+function resolveLazy({ ['_init']: init, ['_payload']: payload }: Lazy): unknown {
+  return (init as (payload: unknown) => unknown)(payload)
 }

@@ -26,7 +26,7 @@ export function serverRequest(target: string, sent: Sent = {}): ServerRequest {
     remoteAddress: '127.0.0.1',
     signal: sent.signal ?? new AbortController().signal,
     async text(limit) {
-      const text = String(body)
+      const text = typeof body === 'string' ? body : ''
       if (text.length > limit) throw new Refusal('too-large', 'test')
       return text
     },
@@ -74,7 +74,7 @@ export async function sendForPayload(
   const answer = await handler(serverRequest(target, sent))
   const { status, body } = answer
   if (!body || typeof body === 'string' || !('pipe' in body)) {
-    throw new Error(`Not a payload but ${status} ${String(body)}`)
+    throw new Error(`Not a payload but ${status} ${JSON.stringify(body)}`)
   }
   const stream = body.pipe(new PassThrough()) as Readable
   const payload = await readPayload(stream)
