@@ -1,6 +1,7 @@
 import { createServer } from 'vite'
 import { findAppDirectory } from '../vite/app-directory.ts'
 import type { Address } from './arguments.ts'
+import { portInUse } from './port-in-use.ts'
 import { requirePlugin, viteConfig } from './vite-config.ts'
 
 /** Runs the app and follows its changes. */
@@ -15,8 +16,15 @@ export async function dev(root: string, { port, host }: Address): Promise<void> 
       ...(host === null ? {} : { host }),
     },
   })
-  requirePlugin(server.config)
-  await server.listen()
+  try {
+    requirePlugin(server.config)
+    await server.listen()
+  } catch (cause) {
+    // What Vite has started by now would keep the process alive.
+    await server.close()
+    const isTaken = cause instanceof Error && /port \d+ is already in use/i.test(cause.message)
+    throw isTaken ? portInUse(port ?? 3000) : cause
+  }
   const [url = ''] = server.resolvedUrls?.local ?? []
   console.log(`http://localhost:${new URL(url).port || port}`)
 }

@@ -10,7 +10,7 @@ import { otherIds } from '../secret/function-list.ts'
 import { loadKeyRing } from '../secret/key-ring.ts'
 import type { Address } from './arguments.ts'
 import { readBuild, requireKey, type BuildOutput } from './build-output.ts'
-import { CommandError } from './report-error.ts'
+import { portInUse } from './port-in-use.ts'
 import { drainOnSignal } from './stop-signal.ts'
 
 /** Serves what `volley build` made. */
@@ -55,8 +55,7 @@ function listen(server: Server, { port, host }: Address): Promise<number> {
   const wanted = port ?? 3000
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EADDRINUSE') return reject(error)
-      reject(new CommandError(`Port ${wanted} is in use. Name another one with --port or PORT.`))
+      reject(error.code === 'EADDRINUSE' ? portInUse(wanted) : error)
     })
     server.listen({ port: wanted, ...(host === null ? {} : { host }) }, () => {
       const bound = server.address()
