@@ -52,7 +52,7 @@ function serverReferences(root: string): Rolldown.Plugin {
   return {
     name: 'volley:server-references',
     async transform(code, id) {
-      if (!mayHoldDirective(code)) return undefined
+      if (!code.includes('use server') || !mayHoldDirective(code)) return undefined
       const { code: script } = await transformWithOxc(code, id, { sourcemap: false })
       try {
         const options = { path: pathOf(id, root), parse, id: readableId, runtime }

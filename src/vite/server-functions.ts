@@ -24,7 +24,7 @@ export function serverFunctions({ records, keysOf }: ServerFunctionsOptions): Pl
     name: 'volley:server-functions',
     async transform(code, id) {
       const { config, name } = this.environment
-      if (!mayHoldDirective(code)) {
+      if (!needsCompiler(code, id)) {
         if (name === 'rsc' && records.functionsOf(id).length > 0) records.setFunctions(id, [])
         return undefined
       }
@@ -58,6 +58,11 @@ export function serverFunctions({ records, keysOf }: ServerFunctionsOptions): Pl
       }
     },
   }
+}
+
+/** A misspelt directive is worth looking for in an app, not in everything that it installs. */
+function needsCompiler(code: string, id: string): boolean {
+  return (code.includes('use server') || !id.includes('/node_modules/')) && mayHoldDirective(code)
 }
 
 function proxyRuntime(environment: string): string {
