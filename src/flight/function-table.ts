@@ -38,13 +38,13 @@ export async function loadFunction(id: string): Promise<ServerFunction> {
   const entry = table.get(id)
   if (!entry) throw new UnknownReferenceError(`No server function has the id ${JSON.stringify(id)}`)
   const known = loadedEntries.get(entry)
-  if (known) return known
-  const value = await entry.load()
+  const value = known ?? (await entry.load())
   if (!isServerFunction(value)) {
     throw new UnknownReferenceError(`${entry.name} is not a server function but ${typeof value}`)
   }
+  if (!known) loadedEntries.set(entry, value)
+  // Also for a known entry: each key of the ring gives it an id of its own.
   loaded.set(id, value)
-  loadedEntries.set(entry, value)
   return value
 }
 
