@@ -24,18 +24,18 @@ export async function answerForm(
   plan: PagePlan,
 ): Promise<ServerAnswer> {
   const form = await guardForm(app, request)
-  const context = createContext('function', 'a form', request.headers)
   const decoded = form.name === null ? null : await decode(form.fields)
-  if (!decoded) {
-    context.phase = 'render'
-    return answerDocument({ app, context, plan, isPost: true })
+  if (form.name === null || !decoded) {
+    const context = createContext('render', plan.target.pathname, request.headers)
+    const answer = await answerDocument({ app, context, plan, isPost: true })
+    return { ...answer, onFinish: afterAnswer(app, context) }
   }
-  context.where = form.name ?? context.where
+  const context = createContext('function', form.name, request.headers)
   const started = performance.now()
   const ending = await invoke(context, decoded.run)
   app.log({
     kind: 'call',
-    name: context.where,
+    name: form.name,
     args: [form.fields],
     outcome: ending.kind,
     milliseconds: performance.now() - started,
