@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { buildErrorMessage, normalizePath } from 'vite'
+import { buildErrorMessage } from 'vite'
 import type { ErrorPayload, Rolldown, ViteDevServer } from 'vite'
-import type { Handler, ServerRequest } from '../server/exchange.ts'
+import { abandoned, type Handler, type ServerRequest } from '../server/exchange.ts'
 import type { Log } from '../server/log.ts'
 import { callHeader } from '../wire/header.ts'
 import { pageHref } from '../wire/payload-path.ts'
@@ -16,14 +16,15 @@ export interface CompileFailures {
    * that is open stays as it is, with the overlay above it.
    */
   rethrow(handler: Handler): Handler
+  /** A file was edited: a page that only shows its error has to be loaded again. */
+  edited(file: string): void
 }
 
 export function createCompileFailures(server: ViteDevServer): CompileFailures {
   const requests = new AsyncLocalStorage<Rolldown.RolldownError[]>()
   // An error is logged once, but its module fails for every request until the file is corrected.
   const current = new Map<string, Rolldown.RolldownError>()
-  const forget = (file: string) => void current.delete(normalizePath(file))
-  server.watcher.on('change', forget).on('unlink', forget)
+  const shownAlone = new Set<Rolldown.RolldownError>()
   return {
     watch: (log) => (event) => {
       if (event.kind !== 'error' || !isCompileFailure(event.error)) return log(event)
@@ -42,8 +43,17 @@ export function createCompileFailures(server: ViteDevServer): CompileFailures {
       const failure = logged[0] ?? (answer.status === 500 ? [...current.values()][0] : undefined)
       if (!failure) return answer
       const { body } = answer
-      if (typeof body === 'object' && body && 'abort' in body) body.abort()
+      if (typeof body === 'object' && body && 'abort' in body) body.abort(abandoned)
+      shownAlone.add(failure)
       throw failure
+    },
+    edited(file) {
+      const failure = current.get(file)
+      current.delete(file)
+      // Pages that were open before get what was edited as an update, and keep their state.
+      if (failure && shownAlone.delete(failure)) {
+        server.environments.client.hot.send({ type: 'full-reload' })
+      }
     },
   }
 }

@@ -3,7 +3,7 @@ import { createConsoleLog } from '../adapters/console-log.ts'
 import { createNodeListener, type NodeListener } from '../adapters/node.ts'
 import type { boot } from '../entry/rsc.ts'
 
-import { createCompileFailures } from './compile-failures.ts'
+import { createCompileFailures, type CompileFailures } from './compile-failures.ts'
 import { createDevFunctions } from './dev-functions.ts'
 import type { FunctionRecords } from './function-records.ts'
 import type { Keys } from './keys.ts'
@@ -13,10 +13,15 @@ type DevServerOptions = { records: FunctionRecords; keysOf: (root: string) => Ke
 
 /** Answers every request that Vite leaves over by the app itself, with its modules as they are now. */
 export function devServer({ records, keysOf }: DevServerOptions): Plugin {
+  let failures: CompileFailures | undefined
   return {
     name: 'volley:dev-server',
+    hotUpdate({ file }) {
+      if (this.environment.name === 'rsc') failures?.edited(file)
+    },
     configureServer(server) {
-      const loadListener = createLoader(server, { records, keysOf })
+      failures = createCompileFailures(server)
+      const loadListener = createLoader(server, { records, keysOf, failures })
       server.httpServer?.once('listening', () => warmUp(server, loadListener))
       return () => {
         server.middlewares.use((request, response, next) => {
@@ -33,12 +38,11 @@ type Entry = { boot: typeof boot }
 /** The listener of the current entry: after an edit Vite evaluates the entry anew. */
 function createLoader(
   server: ViteDevServer,
-  { records, keysOf }: DevServerOptions,
+  { records, keysOf, failures }: DevServerOptions & { failures: CompileFailures },
 ): () => Promise<NodeListener> {
   const { rsc } = server.environments
   if (!rsc || !isRunnableDevEnvironment(rsc))
     throw new Error('The environment `rsc` must be runnable')
-  const failures = createCompileFailures(server)
   const functions = createDevFunctions(rsc, records)
   const listeners = new WeakMap<Entry, NodeListener>()
   return async () => {
