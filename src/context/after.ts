@@ -6,7 +6,13 @@ import { currentContext } from './request-context.ts'
  */
 export function after(task: (() => unknown) | Promise<unknown>): void {
   const context = currentContext('after()')
-  context.after.push(typeof task === 'function' ? task : () => task)
+  if (typeof task === 'function') {
+    context.after.push(task)
+    return
+  }
+  context.after.push(() => task)
+  // It may reject before anybody waits for it; what it rejects with is logged when its turn comes.
+  task.catch(() => undefined)
 }
 
 /** Marks what follows as needing a request. Every page is rendered for its request, so it returns at once. */

@@ -2,15 +2,25 @@ import { runInContext, type RequestContext } from '../context/request-context.ts
 import type { App } from './app.ts'
 import { reportError } from './report-error.ts'
 
-/** Runs what `after()` collected, once the answer was sent. Its errors are logged, one by one. */
+/**
+ * Runs what `after()` collected, once the answer was sent, and what that collects in turn. Its
+ * errors are logged, one by one.
+ */
 export function afterAnswer(app: App, context: RequestContext): () => void {
+  const run = async (task: () => unknown): Promise<void> => {
+    try {
+      await task()
+    } catch (error) {
+      reportError(error, app.log, `after() of ${context.where}`)
+    }
+    runCollected()
+  }
+  const runCollected = (): void => {
+    if (context.after.length === 0) return
+    for (const task of context.after.splice(0)) void runInContext(context, () => run(task))
+  }
   return () => {
     context.phase = 'after'
-    for (const task of context.after) {
-      const run = async (): Promise<unknown> => task()
-      runInContext(context, run).catch((error: unknown) => {
-        reportError(error, app.log, `after() of ${context.where}`)
-      })
-    }
+    runCollected()
   }
 }
