@@ -3,15 +3,14 @@ import { runInContext, type RequestContext } from '../context/request-context.ts
 import { renderFlight } from '../flight/render.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
 import type { App } from './app.ts'
-import type { PipeableBody, ServerAnswer } from './exchange.ts'
+import { abandoned, type PipeableBody, type ServerAnswer } from './exchange.ts'
 import type { PagePlan } from './page-plan.ts'
 import { privateHeaders } from './payload-answer.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
 import { replaceRegion } from './replace-region.tsx'
-import { reportError } from './report-error.ts'
+import { documentReports } from './report-error.ts'
 import { createRootWatch, type RegionFailure } from './root-watch.ts'
-import { abandoned } from './regions-answer.ts'
 import { cookieHeaders } from './settle.ts'
 import { shownError } from './shown-error.ts'
 
@@ -71,8 +70,7 @@ async function attemptDocument({
   const html = await app.html()
   return runInContext(context, async () => {
     const watch = createRootWatch()
-    const onError = (error: unknown): string =>
-      error === abandoned ? '' : reportError(error, app.log, plan.target.pathname)
+    const { onPayloadError, onHtmlError } = documentReports(app.log, plan.target.pathname)
     const payload: DocumentPayload<ReactNode> = {
       build: app.config.build,
       stamp: app.stamps(),
@@ -80,8 +78,8 @@ async function attemptDocument({
       ...(plan.globalError ? { globalError: plan.globalError } : {}),
       ...(formState === undefined ? {} : { formState }),
     }
-    const flight = renderFlight(payload, { onError })
-    const rendering = html.renderDocument(flight, { onError, formState })
+    const flight = renderFlight(payload, { onError: onPayloadError })
+    const rendering = html.renderDocument(flight, { onError: onHtmlError, formState })
     const failure = await Promise.race([failureOf(watch), shellFailure(rendering.ready, plan)])
     if (!failure) return { body: await rendering.ready }
     rendering.abort(abandoned)

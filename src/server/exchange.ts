@@ -33,8 +33,15 @@ export type FormOptions = {
 /** A stream that starts when it gets its destination. */
 export interface PipeableBody {
   pipe(destination: NodeJS.WritableStream): unknown
-  abort(reason?: unknown): void
+  /** Stops the rendering; with `abandoned` for a reason, nothing of it is an error. */
+  abort(reason: unknown): void
 }
+
+/**
+ * Why a rendering stops that nobody waits for: it is replaced by another one, or its client is
+ * gone. Adapters run outside the handler's bundle, so the symbol is a registered one.
+ */
+export const abandoned: unique symbol = Symbol.for('volley.abandoned')
 
 export interface ServerAnswer {
   status: number
@@ -42,6 +49,8 @@ export interface ServerAnswer {
   body: string | PipeableBody | ReadableStream<Uint8Array> | null
   /** Called once when the answer was sent, or the client is gone. */
   onFinish?: () => void
+  /** Called with the error that broke off a `ReadableStream`; the others report their own. */
+  onBodyError?: (error: unknown) => void
 }
 
 /** Answers every request; it never rejects. */

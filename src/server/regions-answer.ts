@@ -4,6 +4,7 @@ import { renderFlight, type FlightStream } from '../flight/render.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
 import type { App } from './app.ts'
+import { abandoned } from './exchange.ts'
 import type { PagePlan } from './page-plan.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
@@ -54,9 +55,6 @@ export async function renderRegions(
   if (next) return renderRegions(next, redirects + 1)
   return attemptOutcome(request, redirectOutcome(request, replacement.flow))
 }
-
-/** A reason that is no error: the rendering is replaced by another one. */
-export const abandoned: unique symbol = Symbol('abandoned')
 
 type Redirect = { to: string; history: 'push' | 'replace' | null }
 
@@ -125,8 +123,7 @@ function renderPayload(
   const payload: Payload<ReactNode> = { build: app.config.build, stamp: app.stamps(), ...content }
   return runInContext(context, () =>
     renderFlight(payload, {
-      onError: (error) =>
-        error === abandoned ? '' : reportError(error, app.log, plan.target.pathname),
+      onError: (error) => reportError(error, app.log, plan.target.pathname),
       temporaryReferences,
     }),
   )

@@ -44,7 +44,7 @@ export function unmatchedPlan(plan: PagePlan): PagePlan {
 
 function interrupted(plan: PagePlan, failed: number, kind: Interruption): PagePlan {
   const element = (region?: PlannedRegion): ReactNode => region?.boundaries?.interruptions[kind]
-  const owner = plan.regions.slice(0, Math.max(failed, 0)).findLastIndex(element)
+  const owner = regionsAbove(plan, failed, kind).findLastIndex(element)
   // Without a file, the root layout stays around Volley's own text, unless it is what failed.
   const kept = owner === -1 ? Math.min(Math.max(failed, 0), 1) : owner + 1
   const view = <Interrupted by={kind}>{element(plan.regions[owner])}</Interrupted>
@@ -53,12 +53,19 @@ function interrupted(plan: PagePlan, failed: number, kind: Interruption): PagePl
 }
 
 function errored(plan: PagePlan, failed: number, error: ShownError): PagePlan {
-  const above = plan.regions.slice(0, Math.max(failed, 0))
-  const owner = above.findLastIndex(({ boundaries }) => boundaries?.error)
+  const owner = regionsAbove(plan, failed, 'error').findLastIndex(
+    ({ boundaries }) => boundaries?.error,
+  )
   const fallback = plan.regions[owner]?.boundaries?.error ?? plan.globalError
   const view = <RegionError {...error} {...(fallback ? { fallback } : {})} />
   const content = fallback ? view : <Page>{view}</Page>
   return { ...cut(plan, owner + 1, { kind: 'error', content }), status: 500 }
+}
+
+/** What may answer for a failed region. A boundary that has failed itself does not get its turn again. */
+function regionsAbove(plan: PagePlan, failed: number, kind: string): PlannedRegion[] {
+  const hasFailed = plan.regions[failed]?.link.id.startsWith(`${kind}:`)
+  return plan.regions.slice(0, Math.max(hasFailed ? failed - 1 : failed, 0))
 }
 
 /** Nothing of the app is left around what is shown, so it needs a document of its own. */

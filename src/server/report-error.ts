@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { controlFlowOf } from '../wire/control-flow.ts'
+import { abandoned } from './exchange.ts'
 import type { Log } from './log.ts'
 
 const digests = new WeakMap<object, string>()
@@ -9,15 +10,39 @@ const maxDigestLength = 128
 
 /**
  * Logs an error, once, and gives the digest under which the browser will know it. Redirects and
- * interruptions are not errors: their digest is what they ask for, and nothing is logged.
+ * interruptions are not errors: their digest is what they ask for, and nothing is logged. Neither
+ * is a rendering that was abandoned.
  */
 export function reportError(error: unknown, log: Log, where: string): string {
+  if (error === abandoned) return ''
   const known = digestOf(error)
   if (known !== null) return known
   const digest = ownDigest(error) ?? randomUUID().slice(0, 8)
   if (typeof error === 'object' && error !== null) digests.set(error, digest)
   log({ kind: 'error', error, digest, where })
   return digest
+}
+
+export type DocumentReports = Record<'onPayloadError' | 'onHtmlError', (error: unknown) => string>
+
+/**
+ * Reports for the two renderers of a document. What was thrown in its payload reaches the HTML
+ * renderer once more, as a copy with the same digest that is no news.
+ */
+export function documentReports(log: Log, where: string): DocumentReports {
+  const inPayload = new Set<string>()
+  return {
+    onPayloadError(error) {
+      const digest = reportError(error, log, where)
+      inPayload.add(digest)
+      return digest
+    },
+    onHtmlError(error) {
+      const digest = ownDigest(error)
+      if (digest !== null && inPayload.has(digest)) digests.set(error as object, digest)
+      return reportError(error, log, where)
+    },
+  }
 }
 
 function digestOf(error: unknown): string | null {
