@@ -6,11 +6,11 @@ import type { App } from './app.ts'
 import { answerCall } from './call.ts'
 import { answerDocument } from './document.ts'
 import type { Handler, ServerAnswer, ServerRequest } from './exchange.ts'
+import { errorAnswer } from './error-answer.ts'
 import { answerForm } from './form.ts'
 import { answerPayload } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
 import { isRefusal, Refusal, refusalAnswer } from './refusal.ts'
-import { reportError } from './report-error.ts'
 import { answerRouteHandler } from './route-handler.ts'
 import { parseTarget } from './target.ts'
 
@@ -21,8 +21,7 @@ export function createHandler(app: App): Handler {
       return await dispatch(app, request)
     } catch (error) {
       if (isRefusal(error)) return refuse(app, request, error)
-      reportError(error, app.log, request.target)
-      return { status: 500, headers: plainText, body: 'Internal Server Error' }
+      return errorAnswer(error, app.log, request.target)
     }
   }
 }
@@ -49,10 +48,6 @@ async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer>
 }
 
 const pageMethods = ['GET', 'HEAD', 'POST']
-const plainText: [string, string][] = [
-  ['content-type', 'text/plain; charset=utf-8'],
-  ['cache-control', 'no-store'],
-]
 
 function refuse(app: App, request: ServerRequest, refusal: Refusal): ServerAnswer {
   const answer = refusalAnswer(refusal)

@@ -4,8 +4,10 @@ import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { encodeLocation } from './document.ts'
+import { errorAnswer } from './error-answer.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { load } from './load-route.ts'
+import { reportError } from './report-error.ts'
 import { publicUrl } from './public-url.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { cookieHeaders } from './settle.ts'
@@ -30,23 +32,25 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
   const { module } = await load(app, file)
   const handler = handlerFor(request.method, module)
   if (!handler) return methodAnswer(request.method, module)
-  const context = createContext('handler', `app/${file}`, request.headers)
-  const run = async (): Promise<unknown> =>
-    handler(new VolleyRequest(request.web(publicUrl(request, target, app.config))), {
-      params: Promise.resolve(match.params),
-    })
-  try {
-    const response = await runInContext(context, run)
+  const where = `app/${file}`
+  const context = createContext('handler', where, request.headers)
+  const run = async (): Promise<ServerAnswer> => {
+    const visit = new VolleyRequest(request.web(publicUrl(request, target, app.config)))
+    const response = await handler(visit, { params: Promise.resolve(match.params) })
     assertResponse(response, file)
-    const answer = responseAnswer(response, request.method)
-    const headers = [...answer.headers, ...cookieHeaders(context)]
-    return { ...answer, headers, onFinish: afterAnswer(app, context) }
-  } catch (error) {
+    return responseAnswer(response)
+  }
+  const answer = await runInContext(context, run).catch((error: unknown) => {
     const flow = controlFlowOf(error)
-    if (!flow) throw error
-    const answer = flowAnswer(flow, handled)
-    const headers = [...answer.headers, ...cookieHeaders(context)]
-    return { ...answer, headers, onFinish: afterAnswer(app, context) }
+    return flow ? flowAnswer(flow, handled) : errorAnswer(error, app.log, where)
+  })
+  // The headers are made now: a cookie that is set later would be lost.
+  context.phase = 'after'
+  return {
+    ...answer,
+    headers: [...answer.headers, ...cookieHeaders(context)],
+    onFinish: afterAnswer(app, context),
+    onBodyError: (error) => reportError(error, app.log, where),
   }
 }
 
@@ -70,12 +74,12 @@ function assertResponse(value: unknown, file: string): asserts value is Response
   )
 }
 
-function responseAnswer(response: Response, method: string): ServerAnswer {
+function responseAnswer(response: Response): ServerAnswer {
   const headers: [string, string][] = [...response.headers].filter(
     ([name]) => name !== 'set-cookie',
   )
   for (const cookie of response.headers.getSetCookie()) headers.push(['set-cookie', cookie])
-  return { status: response.status, headers, body: method === 'HEAD' ? null : response.body }
+  return { status: response.status, headers, body: response.body }
 }
 
 /** A redirect after anything but a GET must be followed by a GET. */
