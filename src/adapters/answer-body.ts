@@ -16,7 +16,8 @@ type Destination = NodeJS.WritableStream | Compressor
  * length; what is long or late is compressed as it comes, if the client takes that.
  *
  * It is no Node stream: what is written reaches the response in the same moment, and `flush`
- * cannot overtake it.
+ * cannot overtake it. It never emits `close`, of which React would make an error: whoever serves
+ * the answer stops its rendering when the client is gone.
  */
 export function createAnswerBody(
   incoming: IncomingMessage,
@@ -38,10 +39,16 @@ export function createAnswerBody(
     return opened
   }
 
+  const openUnlessDone = (): void => {
+    if (!response.writableEnded && !response.destroyed) destination ??= open()
+  }
+
   const write = (chunk: Uint8Array | string): boolean => {
+    // The client is gone: the rendering has been told to stop.
+    if (response.destroyed) return true
     if (destination) return destination.write(chunk)
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
-    if (length === 0) setImmediate(() => response.writableEnded || (destination ??= open()))
+    if (length === 0) setImmediate(openUnlessDone)
     length += bytes.length
     early.push(bytes)
     if (length > smallAnswer) destination = open()
@@ -49,6 +56,7 @@ export function createAnswerBody(
   }
 
   const end = (): void => {
+    if (response.destroyed) return
     if (destination) return void destination.end()
     sendHead(response, {
       ...head,
@@ -64,10 +72,6 @@ export function createAnswerBody(
     end,
     flush: () => destination && flush(destination),
     destroy: (error?: Error) => response.destroy(error),
-  })
-  response.on('close', () => {
-    // To React it means that the client left; it would make an error of it for every answer.
-    if (!response.writableEnded) body.emit('close')
   })
   return body as unknown as NodeJS.WritableStream
 }

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import path from 'node:path'
 import sirv from 'sirv'
 import type { NodeListener } from './node.ts'
 
@@ -9,6 +11,7 @@ const hashedFolder = '/assets/'
  * once, so no path of a request ever reaches the file system.
  */
 export function createClientFiles(directory: string): NodeListener {
+  const links = linksToOutside(directory)
   const serve = sirv(directory, {
     etag: true,
     brotli: true,
@@ -24,7 +27,35 @@ export function createClientFiles(directory: string): NodeListener {
   })
   return (request, response, next) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (isRead) serve(request, response, () => next?.(undefined))
-    else next?.(undefined)
+    if (isRead && !isBelow(request.url ?? '/', links)) serve(request, response, () => next?.())
+    else next?.()
+  }
+}
+
+/** Paths of symbolic links to files that are none of the app's. */
+function linksToOutside(directory: string): string[] {
+  if (!existsSync(directory)) return []
+  const root = realpathSync(directory) + path.sep
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isSymbolicLink())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !existsSync(file) || !realpathSync(file).startsWith(root))
+    .map((file) => `/${path.relative(directory, file).replaceAll(path.sep, '/')}`)
+}
+
+/** Decodes as sirv does, so that no spelling of a path is seen in two ways. */
+function isBelow(target: string, links: readonly string[]): boolean {
+  if (links.length === 0) return false
+  const [encoded = ''] = target.split('?', 1)
+  const pathname = encoded.includes('%') ? decode(encoded) : encoded
+  return links.some((link) => pathname === link || pathname.startsWith(`${link}/`))
+}
+
+function decode(pathname: string): string {
+  try {
+    return decodeURI(pathname)
+  } catch {
+    // A malformed escape is no name of a file.
+    return pathname
   }
 }

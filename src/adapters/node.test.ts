@@ -1,11 +1,17 @@
-import { createServer, type IncomingHttpHeaders, request as httpRequest } from 'node:http'
+import {
+  type ClientRequest,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import type { Handler, ServerAnswer } from '../server/exchange.ts'
-import { Refusal, refusalAnswer } from '../server/refusal.ts'
+import { abandoned, type Handler, type ServerAnswer } from '../server/exchange.ts'
+import { isRefusal, Refusal, refusalAnswer } from '../server/refusal.ts'
 import { createNodeListener } from './node.ts'
 
 const servers: ReturnType<typeof createServer>[] = []
@@ -181,4 +187,140 @@ test('HEAD has the headers and no body', async () => {
   const body = { pipe: () => undefined, abort: () => void aborted++ }
   const { status, body: received } = await send(async () => answer(body), { method: 'HEAD' })
   expect([status, received.length, aborted]).toEqual([200, 0, 1])
+})
+
+/** Sends a request that a test can break off. */
+async function open(handler: Handler, method = 'POST'): Promise<ClientRequest> {
+  const listener = createNodeListener(handler)
+  const server = createServer((incoming, response) => listener(incoming, response))
+  servers.push(server)
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const request = httpRequest({ port: (server.address() as AddressInfo).port, method })
+  request.on('error', () => undefined)
+  request.flushHeaders()
+  return request
+}
+
+const headOf = (request: ClientRequest): Promise<IncomingMessage> =>
+  new Promise((resolve) => {
+    request.on('response', resolve)
+  })
+
+test('a client that goes away stops the rendering, without an error', async () => {
+  const reason = Promise.withResolvers<unknown>()
+  const finished = Promise.withResolvers<void>()
+  const source = new PassThrough()
+  source.write('first')
+  const request = await open(async () => ({
+    ...answer({ pipe: (to) => source.pipe(to), abort: reason.resolve }),
+    onFinish: finished.resolve,
+  }))
+  const response = await headOf(request)
+  response.on('error', () => undefined)
+  request.destroy()
+  expect(await reason.promise).toBe(abandoned)
+  await finished.promise
+  source.end('what is written to nobody is no error')
+})
+
+test('an answer for a client that has gone already is not begun, and is finished', async () => {
+  const gone = Promise.withResolvers<void>()
+  const reason = Promise.withResolvers<unknown>()
+  const finished = Promise.withResolvers<void>()
+  const request = await open(async ({ signal }) => {
+    signal.addEventListener('abort', () => gone.resolve())
+    request.destroy()
+    await gone.promise
+    const pipe = (): never => {
+      throw new Error('the answer was begun')
+    }
+    return { ...answer({ pipe, abort: reason.resolve }), onFinish: finished.resolve }
+  })
+  expect(await reason.promise).toBe(abandoned)
+  await finished.promise
+})
+
+test('a signal that is asked for too late is aborted', async () => {
+  const seen = Promise.withResolvers<boolean>()
+  const request = await open(async (incoming) => {
+    const { promise: received, reject, resolve } = Promise.withResolvers<string>()
+    incoming.text(10).then(resolve, reject)
+    request.destroy()
+    await received.catch(() => undefined)
+    seen.resolve(incoming.signal.aborted)
+    return answer(null)
+  })
+  expect(await seen.promise).toBe(true)
+})
+
+test('a body that was broken off before it is read is refused, not waited for', async () => {
+  const seen = Promise.withResolvers<unknown>()
+  const request = await open(async (incoming) => {
+    const gone = new Promise((resolve) => {
+      incoming.signal.addEventListener('abort', resolve)
+    })
+    request.destroy()
+    await gone
+    seen.resolve(await incoming.text(10).catch((error: unknown) => error))
+    return answer(null)
+  })
+  expect(isRefusal(await seen.promise)).toBe(true)
+})
+
+const webStream = (pull: UnderlyingDefaultSource<Uint8Array>['pull'], cancel?: () => void) =>
+  new ReadableStream<Uint8Array>({ ...(pull ? { pull } : {}), ...(cancel ? { cancel } : {}) })
+
+test('a stream that fails in the middle breaks the answer off, and is reported', async () => {
+  const reported = Promise.withResolvers<unknown>()
+  const received = Promise.withResolvers<void>()
+  let pulls = 0
+  const body = webStream(async (controller) => {
+    if (pulls++ === 0) return controller.enqueue(Buffer.from('first'))
+    await received.promise
+    controller.error(new Error('broken'))
+  })
+  const request = await open(
+    async () => ({ ...answer(body), onBodyError: reported.resolve }),
+    'GET',
+  )
+  const response = await headOf(request)
+  received.resolve()
+  const failure = await buffer(response).catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(Error)
+  expect(await reported.promise).toEqual(new Error('broken'))
+})
+
+test('a client that goes away cancels the stream it was sent, without an error', async () => {
+  const cancelled = Promise.withResolvers<void>()
+  const finished = Promise.withResolvers<void>()
+  const reported: unknown[] = []
+  const body = webStream((controller) => controller.enqueue(Buffer.alloc(1000)), cancelled.resolve)
+  const request = await open(async () => ({
+    ...answer(body),
+    onBodyError: (error) => reported.push(error),
+    onFinish: finished.resolve,
+  }))
+  const response = await headOf(request)
+  response.on('error', () => undefined)
+  request.destroy()
+  await Promise.all([cancelled.promise, finished.promise])
+  expect(reported).toEqual([])
+})
+
+test('HEAD cancels a stream that nobody will read', async () => {
+  const cancelled = Promise.withResolvers<void>()
+  const body = webStream(undefined, cancelled.resolve)
+  const { body: received } = await send(async () => answer(body), { method: 'HEAD' })
+  await cancelled.promise
+  expect(received).toHaveLength(0)
+})
+
+test('an answer made of the request’s own body has all of it', async () => {
+  const echo: Handler = async (incoming) =>
+    answer(incoming.web(new URL('http://app.example/')).body, 'application/octet-stream')
+  const sent = Buffer.alloc(6_000_000, 'x')
+  const { body } = await send(echo, { body: sent })
+  expect(body.equals(sent)).toBe(true)
 })

@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import type { Handler, ServerAnswer, ServerRequest } from '../server/exchange.ts'
+import { pipeline, Readable } from 'node:stream'
+import {
+  abandoned,
+  type Handler,
+  type ServerAnswer,
+  type ServerRequest,
+} from '../server/exchange.ts'
 import { createAnswerBody, sendHead } from './answer-body.ts'
 import { discardBody } from './discard-body.ts'
 import { readForm, readText } from './read-body.ts'
@@ -29,17 +34,39 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const { request, clientIsGone } = serverRequest(incoming)
-  let finish: (() => void) | undefined
+  let answer: ServerAnswer | null = null
   response.on('close', () => {
-    if (!response.writableEnded) clientIsGone()
-    finish?.()
+    if (!response.writableEnded) {
+      clientIsGone()
+      if (answer) abandon(answer)
+    }
+    answer?.onFinish?.()
   })
   // Writing to a client that is gone is no error of ours; `close` follows.
   response.on('error', () => undefined)
-  const answer = await handler(request)
-  finish = answer.onFinish
-  if (!incoming.complete) discardBody(incoming)
+  answer = await handler(request)
+  if (response.destroyed) {
+    abandon(answer)
+    answer.onFinish?.()
+    return
+  }
+  // A body that is a stream may be made of what is still being received.
+  if (!incoming.complete && !isWebStream(answer.body)) discardBody(incoming)
   send(answer, incoming, response)
+}
+
+/** Stops what renders an answer that nobody gets. */
+function abandon({ body }: ServerAnswer): void {
+  if (isWebStream(body)) {
+    // A stream that is being sent is locked: it stops with the response.
+    if (!body.locked) body.cancel(abandoned).catch(() => undefined)
+  } else if (typeof body === 'object') {
+    body?.abort(abandoned)
+  }
+}
+
+function isWebStream(body: ServerAnswer['body']): body is ReadableStream<Uint8Array> {
+  return typeof body === 'object' && body !== null && 'getReader' in body
 }
 
 type Incoming = { request: ServerRequest; clientIsGone: () => void }
@@ -47,7 +74,16 @@ type Incoming = { request: ServerRequest; clientIsGone: () => void }
 /** The signal is made when somebody asks for it: most calls end before anyone does. */
 function serverRequest(incoming: IncomingMessage): Incoming {
   let abort: AbortController | null = null
-  const signal = (): AbortSignal => (abort ??= new AbortController()).signal
+  let isGone = false
+  const signal = (): AbortSignal => {
+    abort ??= new AbortController()
+    if (isGone) abort.abort()
+    return abort.signal
+  }
+  const clientIsGone = (): void => {
+    isGone = true
+    abort?.abort()
+  }
   const isEncrypted = 'encrypted' in incoming.socket && incoming.socket.encrypted === true
   const request: ServerRequest = {
     method: incoming.method ?? 'GET',
@@ -62,26 +98,32 @@ function serverRequest(incoming: IncomingMessage): Incoming {
     form: (options) => readForm(incoming, options),
     web: (url) => webRequest(incoming, url, signal()),
   }
-  return { request, clientIsGone: () => abort?.abort() }
+  return { request, clientIsGone }
 }
 
 function send(answer: ServerAnswer, incoming: IncomingMessage, response: ServerResponse): void {
   const { body } = answer
-  const isStream = typeof body === 'object' && body !== null
-  if (isStream && 'pipe' in body && incoming.method !== 'HEAD') {
-    body.pipe(createAnswerBody(incoming, response, answer))
-    return
-  }
-  sendHead(response, answer)
   if (incoming.method === 'HEAD') {
-    if (isStream && 'abort' in body) body.abort()
+    abandon(answer)
+    sendHead(response, answer)
     response.end()
-  } else if (isStream && 'getReader' in body) {
-    Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]).pipe(response)
+  } else if (isWebStream(body)) {
+    sendHead(response, answer)
+    const source = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
+    pipeline(source, response, (error) => {
+      if (error && error.code !== clientLeft) answer.onBodyError?.(error)
+      if (!incoming.complete) discardBody(incoming)
+    })
+  } else if (typeof body === 'object' && body) {
+    body.pipe(createAnswerBody(incoming, response, answer))
   } else {
+    sendHead(response, answer)
     response.end(body ?? '')
   }
 }
+
+/** Node's code for a destination that was closed before its source had ended. */
+const clientLeft = 'ERR_STREAM_PREMATURE_CLOSE'
 
 function webRequest(incoming: IncomingMessage, url: URL, signal: AbortSignal): Request {
   const headers = new Headers()

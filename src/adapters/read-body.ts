@@ -27,6 +27,8 @@ function readChunks(
   take: (chunk: Buffer) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    // What is broken off already emits nothing any more.
+    if (incoming.destroyed) reject(new Refusal('bad-request', 'Broken off'))
     let length = 0
     const onData = (chunk: Buffer): void => {
       length += chunk.length

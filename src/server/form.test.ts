@@ -153,7 +153,7 @@ test.for([{ $ACTION_ID_save: '' }, { title: 'a' }])(
   'a form of another site is refused before its body: %o',
   async (fields) => {
     const { seen, save } = noting()
-    const sent = await post({ functions: { save } }, fields as Fields, {
+    const sent = await post({ functions: { save } }, fields, {
       origin: 'https://evil.example',
       'sec-fetch-site': 'cross-site',
     })
