@@ -69,7 +69,7 @@ describe('the published package, in an app outside of the repository', () => {
     if (mode === 'start') {
       const build = runCli(['build', app], { package: installed })
       expect(await build.exited, build.stderr()).toBe(0)
-      expect(build.stdout() + build.stderr()).not.toMatch(/Failed to resolve|warning/i)
+      expect(build.output()).not.toMatch(/Failed to resolve|warning/i)
     }
     const server = await serve(app, mode, { package: installed })
     try {

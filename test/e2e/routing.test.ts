@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { modes } from '../support/app.ts'
 import { rawRequest, requestText } from '../support/raw-request.ts'
@@ -57,7 +58,7 @@ describe.for(modes)('in %s', (mode) => {
 
   test('Back and Forward show the pages and their scroll positions', async () => {
     const { page, documents } = await visit(app(), '/blog/first')
-    await page.evaluate(() => window.scrollTo(0, 1_000))
+    await scrollTo(page, 1_000)
     await page.evaluate(() => document.querySelector<HTMLElement>('nav a[href="/about"]')!.click())
     await expectText(page, 'h1', 'About')
     await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0)
@@ -302,3 +303,15 @@ describe.for(modes)('in %s', (mode) => {
     await app().fetch('/broken/mend', { method: 'POST', body: JSON.stringify(broken) })
   }
 })
+
+/** Scrolls, and waits until the page has been told so. */
+async function scrollTo(page: Page, top: number): Promise<void> {
+  await page.evaluate(
+    (position) =>
+      new Promise((resolve) => {
+        addEventListener('scroll', resolve, { once: true })
+        window.scrollTo(0, position)
+      }),
+    top,
+  )
+}

@@ -137,7 +137,7 @@ describe('the ids of two builds', () => {
 
     const refused = runCli(['start', copyRoot(), '--port', '1'], environmentWith(first))
     expect(await refused.exited).not.toBe(0)
-    expect(refused.stderr() + refused.stdout()).toMatch(/VOLLEY_SECRET/)
+    expect(refused.output()).toMatch(/VOLLEY_SECRET/)
 
     const ring = `${first},${secretOf('second')}`
     const app = await serve(copyRoot(), 'start', environmentWith(ring))

@@ -17,7 +17,7 @@ export type App = {
   port: number
   pid: number
   /** Everything the app has printed so far, on both streams. */
-  output(): string
+  output: () => string
   /** A GET, unless `init` says otherwise; redirects are not followed. */
   fetch(target: string, init?: RequestInit): Promise<Response>
   /** Changes a file of the running copy; `change` gets its text. */
@@ -53,7 +53,7 @@ export async function serve(root: string, mode: Mode, options: CliOptions = {}):
     origin,
     port,
     pid: command.child.pid!,
-    output: () => command.stdout() + command.stderr(),
+    output: command.output,
     fetch: (target, init) => fetch(new URL(target, origin), { redirect: 'manual', ...init }),
     edit(file, change) {
       const absolute = path.join(root, file)
@@ -72,7 +72,7 @@ export async function serve(root: string, mode: Mode, options: CliOptions = {}):
 /** Waits for the line on which the command prints its address. */
 function addressOf(command: Command): Promise<string> {
   return new Promise((resolve, reject) => {
-    const printed = () => `${command.stdout()}\n${command.stderr()}`
+    const printed = command.output
     const timer = setTimeout(() => {
       command.child.kill('SIGKILL')
       reject(new Error(`No address within 60 s:\n${printed()}`))

@@ -10,8 +10,10 @@ export type Environment = Record<string, string | undefined>
 export type Command = {
   child: ChildProcessByStdio<null, Readable, Readable>
   /** What it has printed so far. */
-  stdout(): string
-  stderr(): string
+  stdout: () => string
+  stderr: () => string
+  /** Both streams, in the order in which they were written. */
+  output: () => string
   /** Resolves with the exit code; `null` when a signal ended it. */
   exited: Promise<number | null>
 }
@@ -31,17 +33,28 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Comma
     env: { ...cleanEnvironment(), ...environment },
   })
   const ended = noteRunning(child.pid!)
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const printed: { stream: 'stdout' | 'stderr'; text: string }[] = []
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => printed.push({ stream, text }))
+  }
+  const textOf = (stream?: 'stdout' | 'stderr') =>
+    printed
+      .filter((one) => stream === undefined || one.stream === stream)
+      .map(({ text }) => text)
+      .join('')
   const exited = new Promise<number | null>((resolve) => {
     child.once('close', (code) => {
       ended()
       resolve(code)
     })
   })
-  return { child, stdout: () => stdout, stderr: () => stderr, exited }
+  return {
+    child,
+    stdout: () => textOf('stdout'),
+    stderr: () => textOf('stderr'),
+    output: () => textOf(),
+    exited,
+  }
 }
 
 export function cleanEnvironment(): Environment {

@@ -68,7 +68,7 @@ export async function buildFixture(fixture: string): Promise<string> {
   const root = copyFixture(fixture, name)
   const build = runCli(['build', root])
   if ((await build.exited) !== 0) {
-    throw new Error(`volley build failed for ${fixture}:\n${build.stdout()}\n${build.stderr()}`)
+    throw new Error(`volley build failed for ${fixture}:\n${build.output()}`)
   }
   writeFileSync(marker, '')
   return root
