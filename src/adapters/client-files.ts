@@ -27,8 +27,9 @@ export function createClientFiles(directory: string): NodeListener {
   })
   return (request, response, next) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (isRead && !isBelow(request.url ?? '/', links)) serve(request, response, () => next?.())
-    else next?.()
+    if (isRead && !isBelow(request.url ?? '/', links))
+      serve(request, response, () => next?.(undefined))
+    else next?.(undefined)
   }
 }
 

@@ -5,7 +5,7 @@ const patience = 30_000
 
 /**
  * SIGTERM and SIGINT end the process once what runs has finished: no new connection is accepted,
- * and each open one is closed behind its answer. A second signal ends it at once.
+ * and each open one is closed behind its answer. A second Ctrl-C ends it at once.
  */
 export function drainOnSignal(server: Server): void {
   let isStopping = false
@@ -16,8 +16,9 @@ export function drainOnSignal(server: Server): void {
       if (isStopping) setImmediate(() => server.closeIdleConnections())
     })
   })
-  const stop = () => {
-    if (isStopping) process.exit(1)
+  const stop = (signal: NodeJS.Signals) => {
+    if (isStopping && signal === 'SIGINT') process.exit(1)
+    if (isStopping) return
     isStopping = true
     setTimeout(() => server.closeAllConnections(), patience).unref()
     server.close(() => process.exit(0))

@@ -1,0 +1,64 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { request } from 'node:http'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+/** A server that answers a request only when its input says so. */
+const script = `
+import { createServer } from 'node:http'
+import { drainOnSignal } from ${JSON.stringify(path.resolve('src/cli/stop-signal.ts'))}
+const server = createServer((_request, response) => {
+  process.stdout.write('received ')
+  process.stdin.once('data', () => response.end('finished'))
+})
+drainOnSignal(server)
+server.listen(0, () => process.stdout.write(server.address().port + ' '))
+`
+
+async function startServer(): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const [text] = await once(child.stdout, 'data')
+  return { child, port: Number(String(text)) }
+}
+
+function get(port: number): Promise<{ body: string; connection: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ port, host: 'localhost' }, (incoming) => {
+      let body = ''
+      incoming.setEncoding('utf8').on('data', (text: string) => (body += text))
+      incoming.on('end', () => resolve({ body, connection: incoming.headers.connection }))
+    })
+    outgoing.on('error', reject).end()
+  })
+}
+
+test.for(['SIGTERM', 'SIGINT'] as const)(
+  '%s lets what runs finish, accepts nothing new, and ends with 0',
+  async (signal) => {
+    const { child, port } = await startServer()
+    const answer = get(port)
+    await once(child.stdout!, 'data')
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await expect
+      .poll(() => get(port).catch((error: Error) => error.message))
+      .toContain('ECONNREFUSED')
+    child.stdin!.write('go\n')
+    expect((await answer).body).toBe('finished')
+    expect(await exited).toEqual([0, null])
+  },
+)
+
+test('an idle server ends at once, with a connection kept open too', async () => {
+  const { child, port } = await startServer()
+  const answer = get(port)
+  await once(child.stdout!, 'data')
+  child.stdin!.write('go\n')
+  await answer
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+})
