@@ -10,7 +10,9 @@ export function showInOverlay(error: unknown): void {
   // Of a module that does not compile, the dev server itself shows the file and the line.
   if (document.querySelector('vite-error-overlay')) return
   const { name, message, stack = '' } = error
-  document.body.append(new Overlay({ message: `${name}: ${message}`, stack }))
+  // The overlay shows the frames below the message, which the stack begins with once more.
+  const frames = stack.slice(Math.max(0, stack.search(/^ +at /m)))
+  document.body.append(new Overlay({ message: `${name}: ${message}`, stack: frames }))
 }
 
 /** For the errors that the callers of server functions catch. */

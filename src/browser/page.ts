@@ -103,12 +103,13 @@ export function hold(navigation: Promise<unknown>): void {
 /** Notes that what was rendered before an answer may be old; without one, before now. */
 export function invalidate(by?: Dated): void {
   const now = tick()
-  const made = by ?? { stamp: { instance: '', counter: 0 }, sentAt: now, arrivedAt: now }
+  const made = by ?? { stamp: { instance: '', counter: now }, sentAt: now, arrivedAt: now }
   if (!invalidated || isLater(made, invalidated) !== false) invalidated = made
 }
 
-/** Whether an answer may have been rendered before what it shows was invalidated. */
+/** Whether an answer that is shown may have been rendered before what it shows was invalidated. */
 export function isStale(made: Dated): boolean {
-  if (!invalidated || made === invalidated) return false
-  return made.sentAt < invalidated.arrivedAt && isLater(made, invalidated) !== true
+  if (!invalidated || made === invalidated || made.sentAt > invalidated.arrivedAt) return false
+  const isShown = Object.values(latest.regions).some(({ from }) => from === made)
+  return isShown && isLater(made, invalidated) !== true
 }

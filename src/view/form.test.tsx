@@ -1,0 +1,199 @@
+// @vitest-environment happy-dom
+import { act, createRef, type ReactNode, useActionState } from 'react'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { find, routeOf, showComponent, showPage, text } from '../../test/support/show-page.tsx'
+import { Form, type FormProps } from './form.tsx'
+import { Outlet } from './outlet.tsx'
+import type { ErrorView } from './router-context.ts'
+
+function field(name: string): HTMLInputElement {
+  return find(`[name=${name}]`) as HTMLInputElement
+}
+
+/** Submits as a click does; tells whether that was left to the browser. */
+async function submit(submitter = find('button')): Promise<boolean> {
+  const event = new SubmitEvent('submit', { bubbles: true, cancelable: true, submitter })
+  await act(async () => find('form').dispatchEvent(event))
+  return !event.defaultPrevented
+}
+
+async function showSearch(props: Partial<FormProps>, children?: ReactNode) {
+  return showComponent(
+    <Form action="/search?old=1" {...props}>
+      <input name="q" defaultValue="a b&c" />
+      {children}
+      <button name="by" value="button" />
+    </Form>,
+  )
+}
+
+test('a path gets the fields and the button as search parameters', async () => {
+  const { asked } = await showSearch({})
+  expect(await submit()).toBe(false)
+  expect(asked).toEqual([`push ${location.origin}/search?q=a+b%26c&by=button {}`])
+})
+
+test('replace and scroll reach the router; a button may have a path of its own', async () => {
+  const button = <button id="other" formAction="/other" />
+  const { asked } = await showSearch({ replace: true, scroll: false }, button)
+  await submit(find('#other'))
+  expect(asked).toEqual([`replace ${location.origin}/other?q=a+b%26c {"scroll":false}`])
+})
+
+test.for<[string, Partial<FormProps>]>([
+  ['another method', { method: 'post' }],
+  ['another window', { target: '_blank' }],
+])('%s is left to the browser, with a warning', async ([, props]) => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const { asked } = await showSearch(props)
+  expect([await submit(), asked, warn.mock.calls.length]).toEqual([true, [], 1])
+})
+
+test('of a file only the name is sent, with a warning', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const { asked } = await showSearch({}, <input type="file" name="f" />)
+  const files = new DataTransfer()
+  files.items.add(new File(['x'], 'x.txt'))
+  field('f').files = files.files
+  await submit()
+  expect(asked[0]).toContain('f=x.txt')
+  expect(warn).toHaveBeenCalledOnce()
+})
+
+test('onSubmit may stop the navigation', async () => {
+  const { asked } = await showSearch({ onSubmit: (event) => event.preventDefault() })
+  await submit()
+  expect(asked).toEqual([])
+})
+
+test('a button with a function of its own is React’s', async () => {
+  const fn = vi.fn()
+  const { asked } = await showSearch({}, <button id="fn" formAction={fn} />)
+  await submit(find('#fn'))
+  expect([asked, fn.mock.calls.length]).toEqual([[], 1])
+})
+
+test('a function gets the fields, and React empties them', async () => {
+  const fn = vi.fn()
+  await showComponent(
+    <Form action={fn}>
+      <input name="title" />
+      <button />
+    </Form>,
+  )
+  field('title').value = 'typed'
+  await submit()
+  expect((fn.mock.calls[0]![0] as FormData).get('title')).toBe('typed')
+  expect(field('title').value).toBe('')
+})
+
+function SignUp(): ReactNode {
+  const save = (_: string, fields: FormData) =>
+    fields.get('mail') === 'bad' ? 'not a mail address' : ''
+  const [error, action] = useActionState(save, '')
+  return (
+    <Form action={action} keepValues={error !== ''}>
+      <input name="mail" />
+      <input type="checkbox" name="news" />
+      <button />
+      <p>{error}</p>
+    </Form>
+  )
+}
+
+/** Which resets were stopped. happy-dom empties the fields all the same, unlike browsers. */
+function watchResets(): boolean[] {
+  const stopped: boolean[] = []
+  const look = (event: Event) => stopped.push(event.defaultPrevented)
+  addEventListener('reset', look)
+  onTestFinished(() => removeEventListener('reset', look))
+  return stopped
+}
+
+test('keepValues, read when the submission has ended, keeps what was typed', async () => {
+  const stopped = watchResets()
+  await showComponent(<SignUp />)
+  field('mail').value = 'bad'
+  await submit()
+  expect([text(), stopped]).toEqual(['not a mail address', [true]])
+  field('mail').value = 'good'
+  await submit()
+  expect([text(), stopped]).toEqual(['', [true, false]])
+})
+
+test('a reset by the user or by the app empties the form, whatever keepValues is', async () => {
+  const stopped = watchResets()
+  await showComponent(<SignUp />)
+  field('mail').value = 'bad'
+  await submit()
+  await act(async () => (find('form') as HTMLFormElement).reset())
+  expect(stopped).toEqual([true, false])
+})
+
+test('a form that an error took off the screen comes back as it was typed', async () => {
+  const fail = async () => {
+    throw new Error('oops')
+  }
+  const OwnError: ErrorView = ({ reset }) => <button type="button" id="again" onClick={reset} />
+  const layout = (
+    <html>
+      <body>
+        <Outlet of="layout:/" error={OwnError} />
+      </body>
+    </html>
+  )
+  const forms = [1, 2].map((id) => (
+    <Form key={id} action={fail}>
+      <input type="hidden" name="id" value={id} />
+      <input name={`title${id}`} />
+      <input name={`news${id}`} type="checkbox" />
+      <textarea name={`body${id}`} />
+      <select name={`tags${id}`} multiple>
+        <option>a</option>
+        <option>b</option>
+      </select>
+      <button />
+    </Form>
+  ))
+  await showPage({
+    route: routeOf('/', 'layout:/', 'page:/'),
+    regions: { 'layout:/': layout, 'page:/': forms },
+  })
+  field('title2').value = 'typed'
+  field('news2').checked = true
+  field('body1').value = 'elsewhere'
+  for (const option of (find('[name=tags2]') as HTMLSelectElement).options) option.selected = true
+  await submit()
+  await act(async () => find('#again').click())
+  expect([field('title1').value, field('title2').value, field('news2').checked]).toEqual([
+    '',
+    'typed',
+    true,
+  ])
+  expect(field('body1').value).toBe('elsewhere')
+  expect((find('[name=tags2]') as HTMLSelectElement).selectedOptions.length).toBe(2)
+})
+
+test('a form that left the screen without an error comes back empty', async () => {
+  const form = (
+    <Form action={() => {}}>
+      <input name="title" />
+    </Form>
+  )
+  const documentOf = (content: ReactNode) => (
+    <html>
+      <body>{content}</body>
+    </html>
+  )
+  const page = await showComponent(form)
+  field('title').value = 'typed'
+  await page.show({ regions: { 'layout:/': documentOf('gone') } })
+  await page.show({ regions: { 'layout:/': documentOf(form) } })
+  expect(field('title').value).toBe('')
+})
+
+test('a ref of the app’s own gets the element', async () => {
+  const ref = createRef<HTMLFormElement>()
+  await showComponent(<Form action="/x" ref={ref} />)
+  expect(ref.current).toBe(find('form'))
+})
