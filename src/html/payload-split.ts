@@ -27,8 +27,12 @@ export function createPayloadSplit(): PayloadSplit {
       source.end(done)
     },
     destroy(error, done) {
-      source.destroy(error ?? undefined)
-      done(error)
+      if (error) {
+        // The payload breaks off: the HTML renderer reports it, and the document must end all the same.
+        source.destroy(error)
+        sink(null)
+      }
+      done(null)
     },
   })
   return {

@@ -41,13 +41,15 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   const payload = createFromNodeStream<DocumentPayload<ReactNode>>(split.source, {})
   const { promise: ready, resolve, reject } = Promise.withResolvers<Pipeable>()
   let timer: NodeJS.Timeout | undefined
+  let isAborted = false
   const rendering = renderToPipeableStream(<Document payload={payload} />, {
     bootstrapModules: [getClientEntryUrl()],
     // React would hide finished parts beyond a few kilobytes, to show them by a script.
     progressiveChunkSize: Infinity,
     // The value is the one that React's decoder gave to the server.
     formState: (options.formState ?? null) as ReactFormState | null,
-    onError: options.onError,
+    // What a payload that was stopped lacks is no error.
+    onError: (error) => (isAborted ? '' : options.onError(error)),
     onShellError: reject,
     onShellReady() {
       timer = setTimeout(() => resolve(document), shellDelay)
@@ -66,6 +68,7 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
       return destination
     },
     abort(reason) {
+      isAborted = true
       clearTimeout(timer)
       flight.abort(reason)
       rendering.abort(reason)
