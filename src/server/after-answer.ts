@@ -7,20 +7,24 @@ import { reportError } from './report-error.ts'
  * errors are logged, one by one.
  */
 export function afterAnswer(app: App, context: RequestContext): () => void {
-  const run = async (task: () => unknown): Promise<void> => {
-    try {
-      await task()
-    } catch (error) {
-      reportError(error, app.log, `after() of ${context.where}`)
-    }
-    runCollected()
-  }
-  const runCollected = (): void => {
-    if (context.after.length === 0) return
-    for (const task of context.after.splice(0)) void runInContext(context, () => run(task))
-  }
   return () => {
     context.phase = 'after'
-    runCollected()
+    runCollected(app, context)
   }
+}
+
+function runCollected(app: App, context: RequestContext): void {
+  if (context.after.length === 0) return
+  for (const task of context.after.splice(0)) {
+    void runInContext(context, () => run(app, context, task))
+  }
+}
+
+async function run(app: App, context: RequestContext, task: () => unknown): Promise<void> {
+  try {
+    await task()
+  } catch (error) {
+    reportError(error, app.log, `after() of ${context.where}`)
+  }
+  runCollected(app, context)
 }
