@@ -23,7 +23,7 @@ export function createServerReference(
   id: string,
   name: string,
 ): (...args: unknown[]) => Promise<unknown> {
-  return createReference(id, callServer, undefined, findSourceMapURL, name)
+  return createReference(id, callServer, undefined, development?.findSourceMapURL, name)
 }
 
 /** Reads a Flight stream; the promise gives its root, parts of which may still be on their way. */
@@ -34,7 +34,7 @@ export function decodeFlight<model>(
   return createFromReadableStream<model>(stream, {
     callServer,
     temporaryReferences,
-    findSourceMapURL,
+    ...development,
   })
 }
 
@@ -48,10 +48,10 @@ export function encodeArguments(
 
 export { createTemporaryReferenceSet }
 
+const development = process.env.NODE_ENV === 'production' ? undefined : { findSourceMapURL }
+
 /** Where plugin-rsc's dev server answers with the source map of a server module. */
-const findSourceMapURL =
-  process.env.NODE_ENV === 'production'
-    ? undefined
-    : (filename: string, environmentName: string): string =>
-        `${location.origin}/__vite_rsc_findSourceMapURL?` +
-        new URLSearchParams({ filename, environmentName }).toString()
+function findSourceMapURL(filename: string, environmentName: string): string {
+  const query = new URLSearchParams({ filename, environmentName }).toString()
+  return `${location.origin}/__vite_rsc_findSourceMapURL?${query}`
+}

@@ -62,7 +62,7 @@ declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.browser' {
     options: {
       callServer: CallServer
       temporaryReferences: object | undefined
-      findSourceMapURL: FindSourceMapUrl
+      findSourceMapURL?: FindSourceMapUrl
     },
   ): Promise<model>
   export function createServerReference(
