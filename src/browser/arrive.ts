@@ -4,30 +4,33 @@ import { isOutdated, isStale, latest, markOutdated, readiness, show } from './pa
 import { idsOf, regionsOf } from './page-state.ts'
 import { type Answer, fetchPage } from './request.ts'
 
-export type Arrival = {
-  /** Asked when all that is needed is here: whether the page is still wanted. */
-  isWanted: () => boolean
-  /** The entry for the address of the page, which may not be the one that was asked for. */
-  entryOf: (href: string) => HistoryEntry | undefined
-}
+/**
+ * The entry for the address of a page, which may not be the one that was asked for: none where the
+ * address stays, `null` where the page is no longer wanted.
+ */
+export type EntryOf = (href: string) => HistoryEntry | undefined | null
 
 /** Shows the page of an answer. The promise tells whether it takes a document to show it instead. */
-export async function arrive({ payload, made, ended }: Answer, arrival: Arrival): Promise<boolean> {
+export async function arrive({ payload, made, ended }: Answer, entryOf: EntryOf): Promise<boolean> {
   const { route, outdated } = payload
   if (outdated) markOutdated()
   await readiness(ended)
-  if (!arrival.isWanted()) return false
+  const entry = entryOf(route?.href ?? '')
+  if (entry === null) return false
   const regions = regionsOf(payload, made)
   const isComplete = route && idsOf(route).every((id) => regions[id] ?? latest.regions[id])
   if (!isComplete || route.chain[0]?.id !== latest.route.chain[0]?.id) return true
-  show({ route, regions, entry: arrival.entryOf(route.href) })
+  show({ route, regions, entry })
   if (isStale(made)) void refetch()
   return false
 }
 
-/** A page that was rendered again may have moved on to another one. */
-export function movedEntry(from: string): Arrival['entryOf'] {
-  return (href) => (href === from ? undefined : { kind: 'replace', href, scroll: true })
+/** For the page of an address while it is the latest; rendered again, it may have moved on. */
+export function againAt(href: string): EntryOf {
+  return (to) => {
+    if (latest.route.href !== href) return null
+    return to === href ? undefined : { kind: 'replace', href: to, scroll: true }
+  }
 }
 
 let refetching: Promise<void> | undefined
@@ -45,10 +48,9 @@ export async function refetch(): Promise<void> {
 
 async function fetchMounted(): Promise<void> {
   const { href } = latest.route
-  const isWanted = () => latest.route.href === href
   const answer = await fetchPage(href, [])
-  const isMoved = !isWanted()
-  const needsDocument = await arrive(answer, { isWanted, entryOf: movedEntry(href) })
+  const isMoved = latest.route.href !== href
+  const needsDocument = await arrive(answer, againAt(href))
   if (needsDocument && !isOutdated) return loadDocument(href, 'replace')
   // The page that came meanwhile may have been rendered before what this fetch is for.
   return isMoved || isStale(answer.made) ? fetchMounted() : undefined

@@ -1,7 +1,7 @@
 import { type CallServer, createTemporaryReferenceSet, encodeArguments } from '../flight/browser.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import { trimArguments } from '../wire/reference.ts'
-import { arrive, movedEntry, refetch } from './arrive.ts'
+import { againAt, arrive, refetch } from './arrive.ts'
 import { createCallQueue } from './call-queue.ts'
 import { loadDocument } from './load-document.ts'
 import { forget } from './memory.ts'
@@ -74,9 +74,7 @@ async function applyAnswer(answer: Answer, from: string): Promise<void> {
 /** What was invalidated concerns the page that is there now, also when it is another one. */
 async function applyRegions(answer: Answer, from: string): Promise<void> {
   const { route } = answer.payload
-  const isWanted = () => latest.route.href === from
-  const arrival = { isWanted, entryOf: movedEntry(from) }
-  if (route && (await arrive(answer, arrival))) void loadDocument(from, 'replace')
+  if (route && (await arrive(answer, againAt(from)))) void loadDocument(from, 'replace')
   else if (latest.route.href !== (route?.href ?? from)) void refetch()
 }
 

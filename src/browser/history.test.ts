@@ -8,8 +8,6 @@ const scrolls: unknown[] = []
 beforeEach(() => {
   scrolls.length = 0
   vi.stubGlobal('scrollTo', (options: unknown) => scrolls.push(options))
-  sessionStorage.clear()
-  history.scrollRestoration = 'auto'
   history.replaceState(null, '', '/start')
   document.body.innerHTML = ''
 })
@@ -21,32 +19,46 @@ function scrollDownTo(top: number): void {
 
 function push(href: string, scroll = true): HistoryEntry {
   commitEntry({ kind: 'push', href, scroll })
+  return { kind: 'pop', key: (history.state as { key: string }).key }
+}
+
+/** What the browser does by itself when the user goes back. */
+function goTo(entry: HistoryEntry, href: string): HistoryEntry {
+  history.replaceState({ key: entry.kind === 'pop' && entry.key }, '', href)
   return poppedEntry()
 }
 
 test('an entry that is come back to is scrolled to where it was left', () => {
-  beginHistory()
-  const first = poppedEntry()
+  const first = beginHistory()
   scrollDownTo(700)
   const second = push('/second')
   expect(scrolls).toEqual([{ top: 0, behavior: 'instant' }])
   scrollDownTo(300)
-  commitEntry(first)
-  commitEntry(second)
+  commitEntry(goTo(first, '/start'))
+  commitEntry(goTo(second, '/second'))
   expect(scrolls.slice(1)).toEqual([700, 300].map((top) => ({ top, behavior: 'instant' })))
 })
 
-test('what is scrolled before the page of an entry is committed belongs to the page on the screen', () => {
-  beginHistory()
-  const first = poppedEntry()
+test('what the browser scrolls before the other page is there changes no position', () => {
+  const first = beginHistory()
   scrollDownTo(700)
   const second = push('/second')
-  history.replaceState({ key: first.kind === 'pop' && first.key }, '', '/start')
-  poppedEntry()
-  scrollDownTo(40)
-  commitEntry(first)
-  commitEntry(second)
-  expect(scrolls.slice(1)).toEqual([700, 40].map((top) => ({ top, behavior: 'instant' })))
+  scrollDownTo(300)
+  const back = goTo(first, '/start')
+  scrollDownTo(5)
+  commitEntry(back)
+  commitEntry(goTo(second, '/second'))
+  expect(scrolls.slice(1)).toEqual([700, 300].map((top) => ({ top, behavior: 'instant' })))
+})
+
+test('an entry that the browser made itself gets a key, beside the state of others', () => {
+  beginHistory()
+  history.pushState({ own: 1 }, '', '#end')
+  const entry = poppedEntry()
+  expect(history.state).toEqual({ own: 1, key: entry.kind === 'pop' && entry.key })
+  scrolls.length = 0
+  commitEntry(entry)
+  expect(scrolls).toEqual([])
 })
 
 test('a hash names the element to scroll to, also in another alphabet', () => {
@@ -64,28 +76,4 @@ test('scroll: false leaves the position', () => {
   push('/second', false)
   commitEntry({ kind: 'replace', href: '/third', scroll: false })
   expect([location.pathname, scrolls]).toEqual(['/third', []])
-})
-
-test('positions outlive the document, which leaves its last entry to the browser', () => {
-  beginHistory()
-  const first = poppedEntry()
-  scrollDownTo(700)
-  push('/second')
-  expect(history.scrollRestoration).toBe('manual')
-  dispatchEvent(new Event('pagehide'))
-  expect(history.scrollRestoration).toBe('auto')
-
-  beginHistory()
-  commitEntry(first)
-  expect(scrolls.at(-1)).toEqual({ top: 700, behavior: 'instant' })
-})
-
-test('without session storage the history works all the same', () => {
-  vi.stubGlobal('sessionStorage', undefined)
-  expect(() => beginHistory()).not.toThrow()
-  const first = poppedEntry()
-  scrollDownTo(700)
-  push('/second')
-  commitEntry(first)
-  expect(scrolls.at(-1)).toEqual({ top: 700, behavior: 'instant' })
 })

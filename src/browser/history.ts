@@ -5,43 +5,38 @@ export type HistoryEntry =
   | { kind: HistoryKind; href: string; scroll: boolean }
   | { kind: 'pop'; key: string }
 
-/** How far each entry of this tab was scrolled down. */
-let scrolled: Record<string, number> = {}
-let key: string
+/**
+ * How far the page of each entry was scrolled down. The browser knows too, and restores it where it
+ * loads a document; but going back within one it scrolls before the other page is there.
+ */
+const scrolled: Record<string, number> = {}
+
+/** The entry whose page is on the screen; none between a step of the browser and its page. */
+let shownKey = ''
 
 /** Follows the scroll position from now on. */
-export function beginHistory(): void {
-  key = currentKey()
-  try {
-    scrolled = JSON.parse(sessionStorage.volleyScroll as string) as typeof scrolled
-  } catch {
-    // The first page of the tab; or storage is switched off, and positions last as long as the page.
-  }
-  // Otherwise the browser has restored it, which is better: it waits for the page to load.
-  if (history.scrollRestoration === 'manual') scrollDown(scrolled[key])
-
-  addEventListener('scroll', () => (scrolled[key] = scrollY), { passive: true })
-  addEventListener('pagehide', () => {
-    history.scrollRestoration = 'auto'
-    sessionStorage.volleyScroll = JSON.stringify(scrolled)
-  })
+export function beginHistory(): HistoryEntry {
+  addEventListener('scroll', () => (scrolled[shownKey] = scrollY), { passive: true })
+  const key = currentKey()
+  shownKey = key
+  return { kind: 'pop', key }
 }
 
-/** The entry that the browser is at by itself. */
+/** The entry that the browser has gone to by itself. */
 export function poppedEntry(): HistoryEntry {
+  shownKey = ''
   return { kind: 'pop', key: currentKey() }
 }
 
 /** Makes the entry of a page, and scrolls to where the page begins or was left. */
 export function commitEntry(entry: HistoryEntry): void {
   if (entry.kind === 'pop') {
-    ;({ key } = entry)
-    return key in scrolled ? scrollDown(scrolled[key]) : scrollToHash()
+    shownKey = entry.key
+    if (shownKey in scrolled) scrollDown(scrolled[shownKey])
+    return
   }
-  // For the entry that is left and, because it is inherited, for the new one.
-  history.scrollRestoration = 'manual'
-  if (entry.kind === 'push') key = newKey()
-  history[`${entry.kind}State`]({ key }, '', entry.href)
+  shownKey = entry.kind === 'push' ? newKey() : currentKey()
+  history[`${entry.kind}State`]({ key: shownKey }, '', entry.href)
   if (entry.scroll) scrollToHash()
 }
 
@@ -65,9 +60,9 @@ function scrollDown(top = 0): void {
 function currentKey(): string {
   const state = history.state as { key?: string } | null
   if (state?.key) return state.key
-  const given = newKey()
-  history.replaceState({ ...state, key: given }, '')
-  return given
+  const key = newKey()
+  history.replaceState({ ...state, key }, '')
+  return key
 }
 
 function newKey(): string {

@@ -1,6 +1,6 @@
 import { resolveTarget } from '../view/href.ts'
 import type { NavigateOptions, Router } from '../view/router-context.ts'
-import { arrive, type Arrival, refetch } from './arrive.ts'
+import { arrive, type EntryOf, refetch } from './arrive.ts'
 import { type HistoryKind, poppedEntry } from './history.ts'
 import { loadDocument } from './load-document.ts'
 import { fetchAhead, forget, recall, takeAhead } from './memory.ts'
@@ -59,7 +59,7 @@ export async function followRedirect(
   endNavigation()
   const { hash } = new URL(to, location.href)
   const entryOf = (href: string) => ({ kind, href: href + hash, scroll: true })
-  if (await arrive(answer, { entryOf, isWanted: () => true })) void loadDocument(to, kind)
+  if (await arrive(answer, entryOf)) void loadDocument(to, kind)
 }
 
 let current: AbortController | undefined
@@ -70,17 +70,16 @@ function endNavigation(): void {
 }
 
 /** Fetches a page and shows it, or loads its document. */
-async function visit(path: string, kind: HistoryKind, entryOf: Arrival['entryOf']): Promise<void> {
+async function visit(path: string, kind: HistoryKind, entryOf: EntryOf): Promise<void> {
   endNavigation()
   const { signal } = (current = new AbortController())
-  const arrival = { entryOf, isWanted: () => !signal.aborted }
   const fetchNow = () => fetchPage(path, mounted(), { priority: 'high', signal })
   let target = path
   try {
     for (const find of [takeAhead, fetchNow]) {
       const answer = await find(path)
       if (!answer) continue
-      const needsDocument = await arrive(answer, arrival)
+      const needsDocument = await arrive(answer, (to) => (signal.aborted ? null : entryOf(to)))
       if (signal.aborted) return
       // What is on the screen may still be arriving: the next navigation must not break it off.
       if (!needsDocument) return void (current = undefined)

@@ -49,9 +49,9 @@ export function isLater(a: Dated, b: Dated): boolean | null {
 
 /** Whether only fetching a region again can tell which of two answers has the newer one. */
 export function isContested(state: PageState, regions: Regions): boolean {
-  return Object.keys(regions).some((id) => {
-    const [got, have] = [regions[id], state.regions[id]]
-    return got && have && isLater(got.from, have.from) === null
+  return Object.entries(regions).some(([id, { from }]) => {
+    const have = state.regions[id]
+    return have && isLater(from, have.from) === null
   })
 }
 

@@ -19,7 +19,7 @@ export async function sendCall(
   const { href, body, references } = message
   const init = { method: 'POST', headers: { [callHeader]: id }, body }
   const answer = await request(href, init, references).catch((cause: unknown) => {
-    throw new NetworkError(`No complete answer from ${unsure(id)}`, { cause })
+    throw new NetworkError(`${id} gave no complete answer: check what it did.`, { cause })
   })
   if (answer instanceof Response) throw await refusalOf(id, answer)
   return answer
@@ -38,18 +38,13 @@ async function refusalOf(id: string, response: Response): Promise<Error> {
   if (code === 'stale') {
     // The functions of the page's build are gone, so its pages may be too.
     markOutdated()
-    return new StaleFunctionError(`The server has no function ${id}: load the page of its build.`)
+    return new StaleFunctionError(`The server's build has no ${id}: load the page again.`)
   }
   if (code) {
-    const error = new CallRefusedError(`The server refused ${id}: ${code}. Its log says why.`)
+    const error = new CallRefusedError(`The server refused ${id}: ${code}. See its log.`)
     return Object.assign(error, { code })
   }
-  if (status === 504) return new CallTimeoutError(`The server has no time left for ${unsure(id)}`)
-  return new Error(
-    !ok && text ? text : `Not Volley's answer to ${id}, but ${status} ${type}: look for a proxy.`,
-  )
-}
-
-function unsure(id: string): string {
-  return `${id}: check what it did before you call it again.`
+  if (status === 504) return new CallTimeoutError(`${id} took too long: check what it did.`)
+  if (!ok && text) return new Error(text)
+  return new Error(`${id} was answered by something before the server: ${status} ${type}.`)
 }

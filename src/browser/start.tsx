@@ -6,7 +6,7 @@ import { controlFlowOf } from '../wire/control-flow.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
 import { type CallOrder, createCallServer } from './call.ts'
 import { showInOverlay, withOverlay } from './dev-overlay.ts'
-import { beginHistory, poppedEntry } from './history.ts'
+import { beginHistory } from './history.ts'
 import { readInlinedPayload } from './inlined-payload.ts'
 import { followPop, router } from './navigate.ts'
 import { beginPage } from './page.ts'
@@ -24,8 +24,7 @@ export async function start({ calls }: { calls: CallOrder }): Promise<void> {
   connectReferences(import.meta.hot ? withOverlay(callServer) : callServer)
   const inlined = readInlinedPayload((self.__volley ??= []))
   const payload = await decodeFlight<DocumentPayload<ReactNode>>(inlined)
-  beginHistory()
-  beginPage(initialPage(payload, poppedEntry()), payload.build)
+  beginPage(initialPage(payload, beginHistory()), payload.build)
   listen()
   startTransition(() => {
     hydrateRoot(document, <Root globalError={payload.globalError as ErrorView} />, {
@@ -37,17 +36,17 @@ export async function start({ calls }: { calls: CallOrder }): Promise<void> {
 
 function listen(): void {
   addEventListener('popstate', followPop)
-  // Nobody awaits the call, and its redirect has been followed.
-  addEventListener('unhandledrejection', (event) => quietRedirect(event, event.reason))
-  addEventListener('error', (event) => quietRedirect(event, event.error))
+  addEventListener('unhandledrejection', quietRedirect)
+  addEventListener('error', quietRedirect)
   if (import.meta.hot) {
     import.meta.hot.on('rsc:update', () => router.refresh())
     addEventListener('error', ({ error }) => showInOverlay(error))
   }
 }
 
-function quietRedirect(event: Event, error: unknown): void {
-  if (controlFlowOf(error)?.kind === 'redirect') event.preventDefault()
+/** Nobody awaits the call, and its redirect has been followed. */
+function quietRedirect(event: Event & { reason?: unknown; error?: unknown }): void {
+  if (controlFlowOf(event.reason ?? event.error)?.kind === 'redirect') event.preventDefault()
 }
 
 /** A boundary has dealt with the error; redirects and the like are none. */

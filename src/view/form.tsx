@@ -20,7 +20,7 @@ export type FormProps = Omit<ComponentProps<'form'>, 'action'> & {
   replace?: boolean | undefined
   /** With a path: `false` keeps the scroll position. */
   scroll?: boolean | undefined
-  /** With a path: `true` fetches its page ahead when a field is focused. */
+  /** As `next/form` has it. Without effect: which page is next is known when the fields are. */
   prefetch?: boolean | null | undefined
   /**
    * With a function: `true` keeps what was typed after the submission, where React empties the
@@ -31,7 +31,7 @@ export type FormProps = Omit<ComponentProps<'form'>, 'action'> & {
 
 /** A form that calls a function, or that navigates within the app. */
 export function Form(props: FormProps): ReactNode {
-  const { action, replace, scroll, prefetch, keepValues, ref, children, ...form } = props
+  const { action, replace, scroll, prefetch: _, keepValues, ref, children, ...form } = props
   const router = useContext(RouterContext)
   const element = useRef<HTMLFormElement>(null)
   const submitting = useRef(false)
@@ -48,10 +48,6 @@ export function Form(props: FormProps): ReactNode {
       {...form}
       action={action}
       ref={element}
-      onFocus={(event) => {
-        form.onFocus?.(event)
-        if (prefetch && typeof action === 'string') router.prefetch(action)
-      }}
       onReset={(event) => {
         form.onReset?.(event)
         // React's reset after a submission; one by the user or by code comes at another time.

@@ -4,8 +4,8 @@ import { Notice } from './notice.tsx'
 
 const titles: Record<Interruption, string> = {
   'not-found': '404 This page could not be found.',
-  forbidden: '403 You may not see this page.',
-  unauthorized: '401 Please sign in to see this page.',
+  forbidden: '403 Forbidden',
+  unauthorized: '401 Unauthorized',
 }
 
 /** What is shown after `notFound()` and the like: the app's own file, or a line of text. */

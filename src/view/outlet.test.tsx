@@ -150,21 +150,6 @@ test('an error that comes together with new regions is shown all the same', asyn
   expect(text()).toBe('own oops')
 })
 
-test('without an error file the root layout stays around Volley’s own text', async () => {
-  const route = routeOf('/a', 'layout:/', 'layout:/a', 'page:/a')
-  const document = (
-    <html>
-      <body>
-        outside <Outlet of="layout:/" />
-      </body>
-    </html>
-  )
-  const page = <Throws error={new Error('oops')} />
-  const regions = { 'layout:/': document, 'layout:/a': <Outlet of="layout:/a" />, 'page:/a': page }
-  await showPage({ route, regions })
-  expect(text()).toBe('outside Something went wrong.oopsTry again')
-})
-
 test('global-error takes the place of the document', async () => {
   const GlobalError: ErrorView = ({ error }) => (
     <html>
@@ -175,6 +160,15 @@ test('global-error takes the place of the document', async () => {
   const regions = { 'layout:/': layout(), 'page:/': <Throws error={new Error('oops')} /> }
   await showPage({ route, regions, globalError: GlobalError })
   expect(text()).toBe('global oops')
+})
+
+test('what no file answers for takes the place of the document', async () => {
+  const route = routeOf('/', 'layout:/', 'page:/')
+  const fails = { 'layout:/': layout(), 'page:/': <Throws error={new Error('oops')} /> }
+  const failing = await showPage({ route, regions: fails })
+  expect(text()).toBe('Something went wrong.oopsTry again')
+  await failing.show({ regions: { ...fails, 'page:/': 'fine' } })
+  expect(text()).toBe('fine')
 })
 
 test('a root layout that fails is replaced by a document', async () => {
@@ -188,8 +182,8 @@ test('a root layout that fails is replaced by a document', async () => {
 
 test.for([
   ['not-found', '404 This page could not be found.'],
-  ['forbidden', '403 You may not see this page.'],
-  ['unauthorized', '401 Please sign in to see this page.'],
+  ['forbidden', '403 Forbidden'],
+  ['unauthorized', '401 Unauthorized'],
 ] as const)('%s shows the nearest file for it, else Volley’s own text', async ([kind, own]) => {
   const error = new ControlFlowError({ kind })
   const route = routeOf('/a', 'layout:/', 'layout:/a', 'page:/a')

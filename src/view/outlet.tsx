@@ -68,6 +68,7 @@ function keyOf({ id }: ChainLink, { href }: Route): string {
   return id.startsWith('page:') ? href.replace(/\?.*/s, '') : id
 }
 
+/** What no file answers for ends in place of the document; an interruption, in the root layout. */
 function fallbackOf(
   props: OutletProps,
   page: RouterState,
@@ -75,21 +76,16 @@ function fallbackOf(
 ): ReactNode | undefined {
   const { error, interruption, reset } = failure
   const isDocument = props.of === ''
+  const isRoot = props.of === page.route.chain[0]?.id
   const own = props[interruption ?? 'error']
-  if (!own && !isDocument && !isLast(props, page, failure)) return undefined
+  if (!own && !isDocument && !(interruption && isRoot)) return undefined
   const ErrorView = props.error ?? DefaultError
   const view = interruption ? (
     <Interrupted by={interruption}>{own as ReactNode}</Interrupted>
   ) : (
     <ErrorView error={error as ShownError} reset={reset} />
   )
-  // A `global-error` file brings its own document.
   return isDocument && !own ? <InDocument>{view}</InDocument> : view
-}
-
-/** The root layout answers for what no file does, but for the errors of an app with `global-error`. */
-function isLast({ of }: OutletProps, page: RouterState, { interruption }: Failure): boolean {
-  return of === page.route.chain[0]?.id && (interruption !== undefined || !page.globalError)
 }
 
 function InDocument(props: { children: ReactNode }): ReactNode {

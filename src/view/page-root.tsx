@@ -1,11 +1,22 @@
 import { type ReactNode, useMemo } from 'react'
 import { Outlet } from './outlet.tsx'
-import { PageContext, type Router, RouterContext, type RouterState } from './router-context.ts'
+import {
+  type ErrorView,
+  PageContext,
+  type Router,
+  RouterContext,
+  type RouterState,
+} from './router-context.ts'
+
+export type PageRootProps = RouterState & {
+  router: Router
+  /** The component of a `global-error` file, which brings its own document. */
+  globalError?: ErrorView | undefined
+}
 
 /** The whole document. */
-export function PageRoot(props: RouterState & { router: Router }): ReactNode {
-  const { route, regions, globalError, router } = props
-  const page = useMemo(() => ({ route, regions, globalError }), [route, regions, globalError])
+export function PageRoot({ route, regions, router, globalError }: PageRootProps): ReactNode {
+  const page = useMemo(() => ({ route, regions }), [route, regions])
   return (
     <RouterContext value={router}>
       <PageContext value={page}>

@@ -15,7 +15,9 @@ export function RegionError(props: {
   const router = useContext(RouterContext)
   const error = useMemo((): ShownError => {
     const text = message ?? `Rendering failed; the server's log has ${digest}.`
-    return Object.assign(new Error(text), { digest }, stack === undefined ? {} : { stack })
+    const made = Object.assign(new Error(text), { digest })
+    if (process.env.NODE_ENV !== 'production' && stack) made.stack = stack
+    return made
   }, [digest, message, stack])
 
   useEffect(() => {

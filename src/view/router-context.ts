@@ -21,7 +21,6 @@ export type NavigateOptions = {
 export type RouterState = {
   route: Route
   regions: Readonly<Record<string, ReactNode>>
-  globalError?: ErrorView | undefined
 }
 
 /** The component of an `error` or `global-error` file. */

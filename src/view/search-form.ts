@@ -12,7 +12,7 @@ export function submittedTo(event: SubmitEvent<HTMLFormElement>): string | null 
 
   const action = attribute('action')
   if (/^javascript:/i.test(action)) return null
-  if (!/^(get)?$/i.test(attribute('method')) || !/^(_self)?$/i.test(attribute('target'))) {
+  if (!/^(get)?,(_self)?$/i.test(`${attribute('method')},${attribute('target')}`)) {
     warn('with this method or target is left to the browser, which loads a document.')
     return null
   }
@@ -21,9 +21,8 @@ export function submittedTo(event: SubmitEvent<HTMLFormElement>): string | null 
     warn('sends only the names of files: use a function as its action.')
     return [name, value.name]
   })
-  const url = new URL(action, location.href)
-  url.search = new URLSearchParams(fields).toString()
-  return url.href
+  const search = new URLSearchParams(fields).toString()
+  return new URL(`?${search}`, new URL(action, location.href)).href
 }
 
 function warn(text: string): void {

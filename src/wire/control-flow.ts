@@ -20,7 +20,7 @@ export class ControlFlowError extends Error {
 
   constructor(flow: ControlFlow) {
     const digest = encodeControlFlow(flow)
-    super(`Control flow ${digest}: a catch around it must pass it to rethrow() first.`)
+    super(`${digest} is no error: a catch block must pass it to rethrow() first.`)
     this.digest = digest
   }
 }
@@ -38,17 +38,16 @@ export function controlFlowOf(thrown: unknown): ControlFlow | null {
   return typeof digest === 'string' ? decodeControlFlow(digest) : null
 }
 
-const pattern =
-  /^volley:(?:(not-found|forbidden|unauthorized)|redirect:([01]):(push|replace|):(.*))$/s
+const pattern = /^volley:(not-found|forbidden|unauthorized|redirect:([01]):(push|replace|):(.*))$/s
 
 /** The counterpart of `encodeControlFlow`; `null` for the digest of an ordinary error. */
 export function decodeControlFlow(digest: string): ControlFlow | null {
   const match = pattern.exec(digest)
   if (!match) return null
-  // The pattern leaves nothing else for the first and the third group.
+  // What the pattern leaves: without the flag of a redirect, the first group is the kind.
   const [, kind, permanent, history, to = ''] = match as unknown as Match
-  if (kind) return { kind }
+  if (permanent === undefined) return { kind }
   return { kind: 'redirect', to, permanent: permanent === '1', history: history || null }
 }
 
-type Match = [string, Interruption?, string?, ('push' | 'replace' | '')?, string?]
+type Match = [string, Interruption, string?, ('push' | 'replace' | '')?, string?]

@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from 'vitest'
 // First: what the browser's modules import needs it.
 import { payloadResponse } from './flight-client.ts'
-import { beginHistory, poppedEntry } from '../../src/browser/history.ts'
+import { beginHistory } from '../../src/browser/history.ts'
 import { forget } from '../../src/browser/memory.ts'
 import { beginPage, committed, connectRoot, latest } from '../../src/browser/page.ts'
 import { initialPage, updatePage } from '../../src/browser/page-state.ts'
@@ -73,8 +73,7 @@ export function openPage(href: string): OpenPage {
     vi.restoreAllMocks()
   })
 
-  beginHistory()
-  beginPage(initialPage(page(href, 'first') as Payload<string>, poppedEntry()), 'b1')
+  beginPage(initialPage(page(href, 'first') as Payload<string>, beginHistory()), 'b1')
   forget(true)
   committed(latest)
   let state = latest

@@ -1,16 +1,18 @@
 import { act, type ReactNode } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { onTestFinished, vi } from 'vitest'
-import { PageRoot } from '../../src/view/page-root.tsx'
-import type { Router, RouterState } from '../../src/view/router-context.ts'
+import { PageRoot, type PageRootProps } from '../../src/view/page-root.tsx'
+import type { Router } from '../../src/view/router-context.ts'
 import type { Route } from '../../src/wire/payload.ts'
 
 Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
 
+type PageState = Omit<PageRootProps, 'router'>
+
 export type Shown = {
   /** What the components asked of the router: `push /x {"scroll":false}`. */
   asked: string[]
-  show: (state: Partial<RouterState>) => Promise<void>
+  show: (state: Partial<PageState>) => Promise<void>
   /** Errors that reached no boundary, or that one reported. */
   errors: unknown[]
 }
@@ -22,7 +24,7 @@ export function routeOf(href: string, ...regions: string[]): Route {
 }
 
 /** Renders a page into this test's document, with a router that only notes what it is asked. */
-export async function showPage(initial: RouterState): Promise<Shown> {
+export async function showPage(initial: PageState): Promise<Shown> {
   const asked: string[] = []
   const note =
     (name: string) =>
@@ -35,7 +37,7 @@ export async function showPage(initial: RouterState): Promise<Shown> {
   const errors: unknown[] = []
   const root = createDocumentRoot(errors)
   let state = initial
-  const show = (changes: Partial<RouterState>) => {
+  const show = (changes: Partial<PageState>) => {
     state = { ...state, ...changes }
     return act(async () => root.render(<PageRoot {...state} router={router} />))
   }
