@@ -3,9 +3,12 @@ import type { IncomingMessage } from 'node:http'
 import type { FormOptions } from '../server/exchange.ts'
 import { Refusal } from '../server/refusal.ts'
 
+/** In bytes. The parser itself applies it to urlencoded forms only. */
+const maxNameSize = 200
+
 /** What a form may consist of, whatever its size. */
 const limits = {
-  fieldNameSize: 200,
+  fieldNameSize: maxNameSize,
   files: 20,
   parts: 1000,
   fields: 1000,
@@ -40,7 +43,8 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   }
   parser.on('field', (...field) => {
     const [name, value, isNameCut, isValueCut] = field
-    if (isNameCut || isValueCut) return refuse('A field of the form is too long')()
+    if (isNameCut || isValueCut || isTooLong(name))
+      return refuse('A field of the form is too long')()
     try {
       options.onField?.(name, value)
       form.append(name, value)
@@ -50,6 +54,7 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   })
   parser.on('file', (...file) => {
     const [name, stream, fileName, , type] = file
+    if (isTooLong(name)) refuse('A field name of the form is too long')()
     const chunks: Buffer<ArrayBuffer>[] = []
     stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
     stream.on('error', fail)
@@ -70,6 +75,10 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
       return form
     },
   }
+}
+
+function isTooLong(name: string): boolean {
+  return Buffer.byteLength(name) > maxNameSize
 }
 
 function busboy(incoming: IncomingMessage, { limit }: FormOptions): InstanceType<typeof Busboy> {
