@@ -267,6 +267,16 @@ test('cookies set after the function has ended are refused, not lost', async () 
   expect(headers.getSetCookie()).toEqual([])
 })
 
+test('the page in the answer of a call cannot set cookies, though the function could', async () => {
+  const { handler, logged } = createServerApp({
+    modules: { 'page.tsx': { default: async () => (await cookies()).set('b', '2') } },
+    functions: { change: async () => (await cookies()).set('a', '1') },
+  })
+  const { headers } = await call(handler, 'change')
+  expect(headers.getSetCookie()).toEqual(['a=1; Path=/'])
+  expect(String(Object(logged[0]).error)).toMatch(/cookies\(\)\.set\(\) was called while rendering/)
+})
+
 test('after() runs when the answer was sent, however the function ended', async () => {
   const ran: string[] = []
   const { handler, logged } = createServerApp({
@@ -335,4 +345,25 @@ test('a call is logged with its name, its arguments and what it ended in', async
       regions: 3,
     },
   ])
+})
+
+test('an argument that only the browser can read goes back to it as itself', async () => {
+  const { handler } = createServerApp({
+    modules: { 'page.tsx': visits },
+    functions: { echo: async (opaque: unknown) => ({ opaque }) },
+  })
+  const headers = { 'volley-call': 'echo' }
+  const { text } = await send(handler, '/', { method: 'POST', headers, body: '["$T"]' })
+  expect(text).toMatch(/"opaque":"\$T0:0"/)
+})
+
+test('looking into an argument that only the browser can read is an error', async () => {
+  const { handler, logged } = createServerApp({
+    modules: { 'page.tsx': visits },
+    functions: { peek: async (opaque: { title: string }) => opaque.title },
+  })
+  const headers = { 'volley-call': 'peek' }
+  const { status } = await send(handler, '/', { method: 'POST', headers, body: '["$T"]' })
+  expect(status).toBe(500)
+  expect(String(Object(logged[0]).error)).toMatch(/Cannot access title on the server/)
 })
