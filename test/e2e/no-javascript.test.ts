@@ -18,7 +18,7 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
     expect(new URL(response.url()).pathname).toBe('/posts')
     const { 'content-type': type } = await response.request().allHeaders()
     expect(type).toMatch(/^multipart\/form-data/)
-    expect(await page.locator(`li[data-title="${title}"]`).count()).toBe(1)
+    await page.waitForSelector(`li[data-title="${title}"]`)
     expect(response.headers()['cache-control']).toContain('no-store')
   })
 
@@ -27,7 +27,7 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
     for (const title of [`one ${mode}`, `two ${mode}`, `three ${mode}`]) {
       await page.fill('#create input[name=title]', title)
       await page.click('#create button')
-      expect(await page.locator(`li[data-title="${title}"]`).count()).toBe(1)
+      await page.waitForSelector(`li[data-title="${title}"]`)
     }
   })
 
@@ -41,7 +41,7 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
     const { page } = await open('/signup')
     await page.fill('#first input[name=email]', 'nonsense')
     await page.click('#first button')
-    expect(await page.textContent('#first p')).toBe('Please enter a valid email, not nonsense')
+    await expectText(page, '#first p', 'Please enter a valid email, not nonsense')
   })
 
   test('bound arguments travel in hidden fields (141)', async () => {
@@ -50,7 +50,7 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
     await page.fill('#create input[name=title]', title)
     await page.click('#create button')
     await page.click(`li[data-title="${title}"] button`)
-    expect(await page.locator(`li[data-title="${title}"]`).count()).toBe(0)
+    await page.waitForSelector(`li[data-title="${title}"]`, { state: 'detached' })
   })
 
   test('useActionState shows the new state in the right form, again and again (142)', async () => {
@@ -58,27 +58,27 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
     for (const attempt of ['1', '2', '3']) {
       await page.fill('#second input[name=email]', 'ada@example.com')
       await page.click('#second button')
-      expect(await page.textContent('#second p')).toBe('Welcome ada@example.com')
-      expect(await page.textContent('#second output')).toBe(attempt)
-      expect(await page.textContent('#first output')).toBe('0')
+      await expectText(page, '#second p', 'Welcome ada@example.com')
+      await expectText(page, '#second output', attempt)
+      await expectText(page, '#first output', '0')
     }
   })
 
   test('a permalink gets the submission and its form the new state (144)', async () => {
     const { page } = await open('/permalink')
     await page.click('button:has-text("Vote")')
+    await expectText(page, 'h1', 'Result')
     expect(new URL(page.url()).pathname).toBe('/permalink/result')
-    expect(await page.textContent('h1')).toBe('Result')
-    expect(await page.textContent('output')).toBe('5')
+    await expectText(page, 'output', '5')
   })
 
   test('a cookie that the function set is in the answer and in its page (146)', async () => {
     const { page, context } = await open('/theme')
     await page.click('#dark')
-    expect(await page.textContent('#theme')).toBe('dark')
+    await expectText(page, '#theme', 'dark')
     expect(await context.cookies()).toMatchObject([{ name: 'theme', value: 'dark', path: '/' }])
     await page.click('#clear')
-    expect(await page.textContent('#theme')).toBe('none')
+    await expectText(page, '#theme', 'none')
     expect(await context.cookies()).toEqual([])
   })
 
@@ -86,7 +86,7 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
     const { page } = await open('/form-action')
     await page.fill('input[name=text]', `without ${mode}`)
     await page.click('#draft')
-    expect(await page.textContent('#entries li:last-child')).toBe(`drafted without ${mode}`)
+    await expectText(page, '#entries li:last-child', `drafted without ${mode}`)
   })
 
   test('a thrown error is a document of status 500 without its message in production (150)', async () => {
@@ -102,7 +102,7 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
   test('a submission to a URL with a query keeps the query for the render (154)', async () => {
     const { page } = await open('/protocol?name=kept')
     await page.click('#submit button')
-    expect(await page.textContent('#name')).toBe('kept')
+    await expectText(page, '#name', 'kept')
     expect(new URL(page.url()).search).toBe('?name=kept')
   })
 })
@@ -121,8 +121,8 @@ describe.for(modes)('in %s', (mode) => {
     await expectText(page, '#first p', 'Welcome ada@example.com')
     await release()
     await hydrated(page)
-    expect(await page.textContent('#first p')).toBe('Welcome ada@example.com')
-    expect(await page.textContent('#first output')).toBe('1')
+    await expectText(page, '#first p', 'Welcome ada@example.com')
+    await expectText(page, '#first output', '1')
   })
 
   test('a submission before hydration is not lost (149)', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,8 +8,7 @@ import { runCommand } from '../support/run-command.ts'
 import { hydrated, visit } from '../support/visit.ts'
 
 type Manifest = {
-  name: string
-  exports: Record<string, string>
+  exports: Record<string, string | { types: string }>
   dependencies: Record<string, string>
 }
 
@@ -30,9 +29,9 @@ describe('the published package, in an app outside of the repository', () => {
   }, 300_000)
   afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-  const entries = Object.keys(manifest.exports)
-    .filter((entry) => !entry.endsWith('.json'))
-    .map((entry) => path.posix.join(manifest.name, entry))
+  const entries = Object.entries(manifest.exports).flatMap(([entry, target]) =>
+    typeof target === 'string' && target.endsWith('.js') ? specifiersOf(entry, target) : [],
+  )
 
   test.for(entries)('%s can be imported', (entry) => {
     const code = `console.log(Object.keys(await import('${entry}')).length)`
@@ -85,6 +84,14 @@ describe('the published package, in an app outside of the repository', () => {
 
 function readManifest(file: string): Manifest {
   return JSON.parse(readFileSync(file, 'utf8')) as Manifest
+}
+
+/** What can be imported by an entry of `exports`; a pattern stands for every file it matches. */
+function specifiersOf(entry: string, target: string): string[] {
+  const specifier = path.posix.join('volley', entry)
+  if (!entry.includes('*')) return [specifier]
+  const names = readdirSync(path.dirname(target)).filter((file) => file.endsWith('.js'))
+  return names.map((file) => specifier.replace('*', path.basename(file, '.js')))
 }
 
 function tarballOf(packed: string): string {

@@ -112,7 +112,7 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
       expect(response.status()).toBe(303)
       const target = button === 'path' ? '/redirects/at/target?q=1' : '/redirects/at/permanent'
       expect(response.headers()['location']).toBe(target)
-      expect(page.url()).toBe(app().origin + target)
+      await page.waitForURL(app().origin + target)
     },
   )
 
@@ -121,7 +121,7 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
     const answered = page.waitForResponse((response) => response.request().method() === 'POST')
     await page.click('#login')
     expect((await (await answered).allHeaders())['set-cookie']).toMatch(/^who=ada; Path=\//i)
-    expect(await page.textContent('#who')).toBe('ada')
+    await expectText(page, '#who', 'ada')
   })
 
   test('after revalidating shows fresh data, there and on pages visited before (116)', async () => {

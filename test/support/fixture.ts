@@ -17,7 +17,6 @@ import { runCli } from './cli.ts'
  * and outside `test/fixtures`, so that a build or an edit leaves the originals alone.
  */
 const appsDirectory = path.resolve('test/.apps')
-const fixturesDirectory = path.resolve('test/fixtures')
 
 const manifest = {
   private: true,
@@ -41,6 +40,16 @@ const typescript = {
   include: ['**/*.ts', '**/*.tsx'],
 }
 
+/** A fixture, or an example of the repository. */
+function sourceOf(fixture: string): string {
+  const example = path.resolve('examples', fixture)
+  return existsSync(example) ? example : path.resolve('test/fixtures', fixture)
+}
+
+/** What an app's own commands make in its directory is no part of it. */
+const isSource = (file: string): boolean =>
+  !['node_modules', 'dist', 'data'].includes(path.basename(file))
+
 /** A copy of a fixture under `test/.apps/<name>`, with `volley` linked into its node_modules. */
 export function copyFixture(fixture: string, name: string): string {
   const root = path.join(appsDirectory, name)
@@ -51,7 +60,7 @@ export function copyFixture(fixture: string, name: string): string {
   }
   writeFileSync(path.join(root, 'package.json'), JSON.stringify({ name: fixture, ...manifest }))
   writeFileSync(path.join(root, 'tsconfig.json'), JSON.stringify(typescript))
-  cpSync(path.join(fixturesDirectory, fixture), root, { recursive: true })
+  cpSync(sourceOf(fixture), root, { recursive: true, filter: isSource })
   const link = path.join(root, 'node_modules/volley')
   rmSync(link, { force: true })
   symlinkSync(path.relative(path.dirname(link), '.'), link)
@@ -60,7 +69,7 @@ export function copyFixture(fixture: string, name: string): string {
 
 /** Builds a fixture, unless this very framework has already built these very files. */
 export async function buildFixture(fixture: string): Promise<string> {
-  const hash = hashOf([path.join(fixturesDirectory, fixture), path.resolve('dist')])
+  const hash = hashOf([sourceOf(fixture), path.resolve('dist')])
   const name = `${fixture}-${hash}`
   const marker = path.join(appsDirectory, name, '.built')
   if (existsSync(marker)) return path.dirname(marker)
@@ -83,12 +92,18 @@ function dropOlder(fixture: string): void {
 
 function hashOf(directories: string[]): string {
   const hash = createHash('sha256')
-  for (const directory of directories) {
-    const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
-    const files = entries.filter((entry) => entry.isFile())
-    for (const file of files.map((entry) => path.join(entry.parentPath, entry.name)).toSorted()) {
-      hash.update(path.relative(directory, file)).update('\0').update(readFileSync(file))
-    }
+  for (const file of directories.flatMap(filesOf)) {
+    hash.update(path.relative('.', file)).update('\0').update(readFileSync(file))
   }
   return hash.digest('hex').slice(0, 16)
+}
+
+function filesOf(directory: string): string[] {
+  const entries = readdirSync(directory, { withFileTypes: true })
+  return entries
+    .filter(({ name }) => isSource(name))
+    .flatMap((entry) => {
+      const file = path.join(directory, entry.name)
+      return entry.isDirectory() ? filesOf(file) : [file]
+    })
 }
