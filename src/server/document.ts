@@ -49,14 +49,9 @@ export function redirectAnswer(
   const { to } = redirectTarget(flow.to, plan.target, site)
   return {
     status: flow.permanent && !isPost ? 308 : 303,
-    headers: [['location', encodeLocation(to)], ...privateHeaders, ...cookieHeaders(context)],
+    headers: [['location', to], ...privateHeaders, ...cookieHeaders(context)],
     body: null,
   }
-}
-
-/** A header holds ASCII only, so that a target with other letters must be percent-encoded. */
-export function encodeLocation(to: string): string {
-  return to.replaceAll(/[^\x21-\x7e]/gu, (letter) => encodeURIComponent(letter))
 }
 
 type Attempt = { body: PipeableBody } | { body: null; failure: RegionFailure }

@@ -3,7 +3,10 @@ import type { AppConfig } from './app.ts'
 import { headerOf } from './exchange.ts'
 import { parseTarget, type Target } from './target.ts'
 
-/** Where a redirect leads: a path of this app, to be looked up among its routes, or elsewhere. */
+/**
+ * Where a redirect leads: a path of this app, to be looked up among its routes, or elsewhere. `to`
+ * is percent-encoded as `URL` does it, so that a header can hold it.
+ */
 export type RedirectTarget = { target: Target; to: string } | { target: null; to: string }
 
 /** Only a base to resolve against: no request and no answer ever contains it. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { ControlFlowError } from '../wire/control-flow.ts'
 import { quote, type LogEvent } from './log.ts'
-import { reportError } from './report-error.ts'
+import { abandoned } from './exchange.ts'
+import { documentReports, reportError } from './report-error.ts'
 
 function reports(...errors: unknown[]): { digests: string[]; logged: LogEvent[] } {
   const logged: LogEvent[] = []
@@ -37,4 +38,26 @@ test('redirects and interruptions are no errors', () => {
 test('untrusted text in a log is one short line', () => {
   expect(quote('a\r\nb\x1b[31m\u2028\x7f')).toBe(String.raw`"a\r\nb\u001b[31m\u2028\u007f"`)
   expect(quote('x'.repeat(500)).length).toBeLessThan(140)
+})
+
+test('a rendering that was abandoned is no error', () => {
+  expect(reports(abandoned)).toEqual({ digests: [''], logged: [] })
+})
+
+test('what a payload’s error is to the HTML renderer is not logged again', () => {
+  const logged: LogEvent[] = []
+  const { onPayloadError, onHtmlError } = documentReports((event) => logged.push(event), '/x')
+  const digest = onPayloadError(new Error('secret'))
+  const copy = Object.assign(new Error('masked'), { digest })
+  expect([onHtmlError(copy), onHtmlError(copy)]).toEqual([digest, digest])
+  expect(logged).toHaveLength(1)
+})
+
+test('an error of the HTML renderer’s own is logged, whatever digest it brings', () => {
+  const logged: LogEvent[] = []
+  const { onPayloadError, onHtmlError } = documentReports((event) => logged.push(event), '/x')
+  onPayloadError(new Error('secret'))
+  onHtmlError(new Error('in a client component'))
+  expect(onHtmlError(Object.assign(new Error('x'), { digest: 'mine' }))).toBe('mine')
+  expect(logged).toHaveLength(3)
 })

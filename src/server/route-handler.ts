@@ -3,7 +3,6 @@ import type { RouteMatch } from '../routes/match-route.ts'
 import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
-import { encodeLocation } from './document.ts'
 import { errorAnswer } from './error-answer.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { load } from './load-route.ts'
@@ -92,5 +91,5 @@ function flowAnswer(flow: ControlFlow, { app, request, target }: HandlerRequest)
   const site = { config: app.config, headers: request.headers }
   const { to } = redirectTarget(flow.to, target, site)
   const status = isGet ? (flow.permanent ? 308 : 307) : 303
-  return { status, headers: [['location', encodeLocation(to)]], body: null }
+  return { status, headers: [['location', to]], body: null }
 }
