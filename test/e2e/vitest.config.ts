@@ -11,9 +11,9 @@ export default defineConfig({
     globalSetup: ['test/e2e/global-setup.ts'],
     fileParallelism: false,
     isolate: false,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
-    expect: { poll: { timeout: 5_000, interval: 25 } },
+    expect: { poll: { timeout: 10_000, interval: 25 } },
     chaiConfig: { truncateThreshold: 500 },
   },
 })

@@ -36,6 +36,8 @@ export async function visit(app: App, target: string, options: VisitOptions = {}
     extraHTTPHeaders: headers,
   })
   context.setDefaultTimeout(10_000)
+  // The first page of a development server waits for its dependencies to be bundled.
+  context.setDefaultNavigationTimeout(45_000)
   const page = await context.newPage()
   const visitor = observe(page, context)
   onTestFinished(async () => {
