@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createServerApp, type Setup } from '../../test/support/server-app.ts'
-import { send, type Sent } from '../../test/support/server-request.ts'
+import { send, serverRequest, type Sent } from '../../test/support/server-request.ts'
 import { revalidatePath } from '../cache/revalidate.ts'
 import { after } from '../context/after.ts'
 import { forbidden, notFound, permanentRedirect, redirect } from '../context/interrupt.ts'
@@ -161,7 +161,9 @@ test('a cookie that is set after the handler has ended is refused, not lost', as
     })
     return new Response()
   }
-  await visit({ GET })
+  const { handler } = createServerApp({ modules: { 'api/route.ts': { GET } } })
+  // The answer is never sent, so it is the end of the handler that counts.
+  await handler(serverRequest('/api'))
   expect(String(await failure.promise)).toMatch(/cookies\(\)\.set\(\) was called after the answer/)
 })
 
