@@ -12,6 +12,7 @@ import type { Address } from './arguments.ts'
 import { readBuild, requireKey, type BuildOutput } from './build-output.ts'
 import { portInUse } from './port-in-use.ts'
 import { drainOnSignal } from './stop-signal.ts'
+import { logStrayRejections } from './stray-rejections.ts'
 
 /** Serves what `volley build` made. */
 export async function start(root: string, address: Address): Promise<void> {
@@ -28,12 +29,10 @@ async function loadListener(build: BuildOutput, secrets: readonly [string, ...st
   // Stack traces in the log name the app's own files and lines.
   process.setSourceMapsEnabled(true)
   const entry = (await import(pathToFileURL(build.entry).href)) as { boot: typeof boot }
+  const log = createJsonLog((line) => process.stderr.write(line))
+  logStrayRejections(process, log)
   return createNodeListener(
-    entry.boot({
-      secrets,
-      otherIds: otherIds(build.functions, secrets),
-      log: createJsonLog((line) => process.stderr.write(line)),
-    }),
+    entry.boot({ secrets, otherIds: otherIds(build.functions, secrets), log }),
   )
 }
 
