@@ -3,13 +3,13 @@ import type { Route } from '../wire/payload.ts'
 
 /** What `useRouter()` gives. */
 export interface Router {
-  push(href: string, options?: NavigateOptions): void
-  replace(href: string, options?: NavigateOptions): void
+  push: (href: string, options?: NavigateOptions) => void
+  replace: (href: string, options?: NavigateOptions) => void
   /** Renders the current page again on the server; client state stays. */
-  refresh(): void
-  back(): void
-  forward(): void
-  prefetch(href: string): void
+  refresh: () => void
+  back: () => void
+  forward: () => void
+  prefetch: (href: string) => void
 }
 
 export type NavigateOptions = {

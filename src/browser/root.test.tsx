@@ -1,0 +1,137 @@
+// @vitest-environment happy-dom
+import { act, type ReactNode, useLayoutEffect, useTransition } from 'react'
+import { createRoot } from 'react-dom/client'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import {
+  type OpenPage,
+  openPage,
+  page,
+  routeTo,
+  settle,
+  value,
+} from '../../test/support/open-page.ts'
+import { find, text } from '../../test/support/show-page.tsx'
+import { useRouter } from '../view/navigation-hooks.ts'
+import { Outlet } from '../view/outlet.tsx'
+import { withArity } from '../wire/reference.ts'
+import { createCallServer } from './call.ts'
+import { router } from './navigate.ts'
+import { beginPage, latest } from './page.ts'
+import { Root } from './root.tsx'
+
+vi.mock('@vitejs/plugin-rsc/browser', () => ({}))
+
+/** Shows a page of one layout with React, on top of the page that stands for the server. */
+async function show(element: ReactNode): Promise<OpenPage> {
+  const open = openPage('/start')
+  const { route, regions, entry } = latest
+  const document = (
+    <html>
+      <body>
+        {element}
+        <Outlet of="layout:/" />
+      </body>
+    </html>
+  )
+  const section = <Outlet of="layout:/start" />
+  const elements = [document, section, 'start', null]
+  const shown = Object.entries(regions).map(([id, { from }], i) => [
+    id,
+    { element: elements[i], from },
+  ])
+  beginPage({ route, regions: Object.fromEntries(shown), entry, version: 0 }, 'b1')
+  const root = createRoot(globalThis.document)
+  onTestFinished(() => act(async () => root.unmount()))
+  await act(async () => root.render(<Root globalError={undefined} />))
+  return open
+}
+
+/** A page below the mounted root layout alone. */
+function below(href: string, element: unknown): Parameters<OpenPage['answer']>[1] {
+  const route = routeTo(href)
+  const chain = [route.chain[0]!, route.chain[2]!]
+  const regions = { [chain[1]!.id]: element as string, [route.head]: '' }
+  return { ...page(href, ''), route: { ...route, chain }, regions }
+}
+
+function Mover(): ReactNode {
+  const { push } = useRouter()
+  const [isPending, start] = useTransition()
+  return (
+    <button type="button" onClick={() => start(() => push('/next'))}>
+      {isPending ? 'pending ' : 'idle '}
+    </button>
+  )
+}
+
+const like = withArity('like', 1)
+
+test('a transition around push() is pending until the page is on the screen', async () => {
+  const { answer } = await show(<Mover />)
+  await act(async () => find('button').click())
+  expect(text()).toBe('pending start')
+  await act(async () => answer('GET /next', below('/next', 'next')))
+  expect(text()).toBe('idle next')
+})
+
+test('a transition is pending while the page is still arriving', async () => {
+  const { answer } = await show(<Mover />)
+  await act(async () => find('button').click())
+  let end = () => {}
+  const encode = (row: string) => new TextEncoder().encode(row)
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const payload = below('/next', '$L1')
+      controller.enqueue(encode(`0:${JSON.stringify(payload)}\n`))
+      end = () => {
+        controller.enqueue(encode('1:"next"\n'))
+        controller.close()
+      }
+    },
+  })
+  const headers = { 'content-type': 'text/x-component' }
+  await act(async () => answer('GET /next', new Response(body, { headers })))
+  expect([text(), location.pathname]).toEqual(['pending start', '/start'])
+  await act(async () => {
+    end()
+    await settle()
+  })
+  expect([text(), location.pathname]).toEqual(['idle next', '/next'])
+})
+
+test('a navigation is on the screen while a transition still waits for its call', async () => {
+  const call = createCallServer('parallel')
+  function Caller(): ReactNode {
+    const [isPending, start] = useTransition()
+    return (
+      <button type="button" onClick={() => start(async () => void (await call(like, [])))}>
+        {isPending ? 'calling ' : 'idle '}
+      </button>
+    )
+  }
+  const { answer } = await show(<Caller />)
+  await act(async () => find('button').click())
+  router.push('/next')
+  await act(async () => answer('GET /next', below('/next', 'next')))
+  expect([text(), location.pathname]).toEqual(['calling next', '/next'])
+  await act(async () => answer('POST /start', value({ outcome: { kind: 'value', value: 1 } })))
+  expect(text()).toBe('idle next')
+})
+
+test('the value of a call and its regions are on the screen at the same time', async () => {
+  const call = createCallServer('parallel')
+  const seen: string[] = []
+  function Liker(): ReactNode {
+    const [isPending, start] = useTransition()
+    useLayoutEffect(() => void seen.push(`${isPending} ${text()}`))
+    return <button type="button" onClick={() => start(async () => void (await call(like, [])))} />
+  }
+  const { answer } = await show(<Liker />)
+  await act(async () => find('button').click())
+  const { route } = latest
+  const outcome = { kind: 'value', value: 1 } as const
+  const regions = { 'page:/start': 'liked' }
+  await act(async () => answer('POST /start', value({ outcome, route, regions, dropped: true })))
+  expect(text()).toBe('liked')
+  expect(seen).toEqual(['false start', 'true start', 'false liked'])
+})
