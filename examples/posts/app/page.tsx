@@ -1,10 +1,9 @@
-import { Form } from 'volley/form'
 import { PostCard } from '@/components/post-card'
+import { Search } from '@/components/search'
 import { listPosts } from '@/db/posts'
 
 type HomePageProps = { searchParams: Promise<{ q?: string | string[] }> }
 
-/** The search is a form without a server function: it navigates to `/?q=…`. */
 export default async function HomePage({ searchParams }: HomePageProps) {
   const { q } = await searchParams
   const search = typeof q === 'string' ? q.trim() : ''
@@ -13,15 +12,7 @@ export default async function HomePage({ searchParams }: HomePageProps) {
     <>
       <div className="intro">
         <h1>Thoughts worth a page</h1>
-        <Form action="/" role="search">
-          <input
-            type="search"
-            name="q"
-            defaultValue={search}
-            aria-label="Search"
-            placeholder="Search"
-          />
-        </Form>
+        <Search text={search} />
       </div>
       {posts.length === 0 && <p className="quiet">No post says “{search}”.</p>}
       <div className="cards">
