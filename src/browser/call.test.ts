@@ -12,7 +12,7 @@ import {
   StaleFunctionError,
 } from './call-errors.ts'
 import { createCallServer } from './call.ts'
-import { router } from './navigate.ts'
+import { followPop, router } from './navigate.ts'
 
 vi.mock('@vitejs/plugin-rsc/browser', () => ({}))
 
@@ -32,6 +32,17 @@ function linesOf({ sent }: OpenPage): string[] {
 
 function plain(body: string, status: number): Response {
   return new Response(body, { status, headers: { 'content-type': 'text/plain' } })
+}
+
+/** An answer whose root is here, and whose body ends when the function that it adds is called. */
+function endless(payload: ReturnType<typeof value>, ends: (() => void)[]): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(flightOf(payload)))
+      ends.push(() => controller.close())
+    },
+  })
+  return new Response(body, { headers: { 'content-type': 'text/x-component' } })
 }
 
 test('a call is one POST to the page’s own URL, with what the function declares', async () => {
@@ -96,6 +107,25 @@ test('of parallel calls five are in flight; in serial order, one', async () => {
   }
 })
 
+test('a connection stays taken while an answer streams; a turn ends with the value', async () => {
+  for (const [order, places, sentAfter] of [
+    ['parallel', 5, 5],
+    ['serial', 1, 2],
+  ] as const) {
+    const { sent, answer } = openPage('/posts')
+    const call = createCallServer(order)
+    const calling = Array.from({ length: 6 }, (_, i) => call(like, [i]))
+    const ends: (() => void)[] = []
+    await settle()
+    for (let i = 0; i < places; i++) await answer('POST /posts', endless(returned(i), ends))
+    expect(await calling[0]).toBe(0)
+    expect(sent.length).toBe(sentAfter)
+    for (const end of ends) end()
+    for (let i = places; i < 6; i++) await answer('POST /posts', returned(i))
+    expect(await Promise.all(calling)).toEqual([0, 1, 2, 3, 4, 5])
+  }
+})
+
 test('a call that fails gives its place to the next', async () => {
   const { answer } = openPage('/posts')
   const call = createCallServer('serial')
@@ -130,18 +160,10 @@ test('beside a pending call, regions wait for all of their rows but not for that
   const { answer, screen } = openPage('/posts')
   const call = createCallServer('parallel')
   const [quick, slow] = [call(like, ['quick']), call(like, ['slow'])]
-  let end = () => {}
-  const row = new TextEncoder().encode(flightOf(rendered('/posts', 'quick')))
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(row)
-      end = () => controller.close()
-    },
-  })
-  const headers = { 'content-type': 'text/x-component' }
-  await answer('POST /posts', new Response(body, { headers }))
+  const ends: (() => void)[] = []
+  await answer('POST /posts', endless(rendered('/posts', 'quick'), ends))
   expect(screen()).toMatchObject({ 'page:/posts': 'first page:/posts' })
-  end()
+  ends[0]!()
   expect(await quick).toBe('quick')
   expect(screen()).toMatchObject({ 'page:/posts': 'quick page:/posts' })
   await answer('POST /posts', returned('slow'))
@@ -151,10 +173,7 @@ test('beside a pending call, regions wait for all of their rows but not for that
 test('alone, a call applies its regions before all of their rows are here', async () => {
   const { answer, screen } = openPage('/posts')
   const calling = createCallServer('parallel')(like, [])
-  const row = new TextEncoder().encode(flightOf(rendered('/posts', 'liked')))
-  const body = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(row) })
-  const headers = { 'content-type': 'text/x-component' }
-  await answer('POST /posts', new Response(body, { headers }))
+  await answer('POST /posts', endless(rendered('/posts', 'liked'), []))
   expect(await calling).toBe('liked')
   expect(screen()).toMatchObject({ 'page:/posts': 'liked page:/posts' })
 })
@@ -189,8 +208,9 @@ test('an invalidation forgets the visited pages that it names, and all that was 
   router.push('/next')
   await open.answer('GET /next', page('/next', 'next'))
   history.replaceState({ key }, '', '/posts')
-  dispatchEvent(new PopStateEvent('popstate'))
-  expect(linesOf(open)).toEqual(['GET /about', 'GET /next', 'POST /about', 'GET /next'])
+  followPop()
+  await open.answer('GET /posts', page('/posts', 'fetched'))
+  expect(linesOf(open).slice(3)).toEqual(['GET /next', 'GET /posts'])
 })
 
 test('a redirect shows its target from the same answer, and rejects as followed', async () => {

@@ -77,7 +77,12 @@ test('an answer that is no payload, or none at all, leads to a document', async 
 test('another root layout is another document', async () => {
   const { answer, documents } = openPage('/posts')
   router.push('/shop')
-  await answer('GET /shop', page('/shop', 'x', { route: routeTo('/shop', 'layout:/(shop)') }))
+  const route = routeTo('/shop', 'layout:/(shop)')
+  const { regions } = page('/shop', 'x')
+  await answer(
+    'GET /shop',
+    page('/shop', 'x', { route, regions: { ...regions, 'layout:/(shop)': '' } }),
+  )
   expect(documents).toEqual(['assign /shop'])
 })
 

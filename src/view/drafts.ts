@@ -38,7 +38,7 @@ function fieldsOf(form: HTMLFormElement): Field[] {
 }
 
 function copyInput(from: Field, to: Field | undefined): void {
-  if (!to || from.type === 'hidden') return
+  if (!to) return
   if (from.type === 'file') to.files = from.files
   else to.value = from.value
   to.checked = from.checked
