@@ -84,6 +84,14 @@ describe.for(modes)('in %s, an error thrown by a server function', (mode) => {
     expect((await page.textContent('#caught'))!.includes('canary')).toBe(!masked)
   })
 
+  test('in a promise that nobody waits for does not end the server (201)', async () => {
+    const { page } = await visit(app(), '/errors')
+    await page.click('#left')
+    await expectText(page, '#caught', 'returned "left"')
+    await expect.poll(() => app().output()).toContain('canary-left-rejection')
+    expect((await app().fetch('/errors')).status).toBe(200)
+  })
+
   test('is not the same as a failed connection, which rejects as well (194)', async () => {
     const { page, context } = await visit(app(), '/errors')
     await context.setOffline(true)

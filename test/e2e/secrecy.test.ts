@@ -51,6 +51,7 @@ describe('a production build', () => {
     const everything = textOf(path.join(app().root, 'dist'), /\.(js|json|css|html)$/)
     expect(everything).toContain('canary-server-library')
     expect(everything).not.toContain('canary-unreferenced-function')
+    expect(everything).not.toContain('canary-environment-secret')
     for (const guess of ['neverReferenced', 'app/posts/actions.ts#neverReferenced']) {
       expect((await call(app(), guess, { path: '/posts' })).status).toBe(404)
     }
@@ -93,7 +94,7 @@ describe('a production build', () => {
   })
 
   test('answers nothing with a secret, a capture, a source or an error’s message', async () => {
-    const targets = ['/inline?owner=ada', '/definitions', '/captured', '/errors', '/posts']
+    const targets = ['/inline?owner=ada', '/definitions', '/captured', '/errors', '/environment']
     const answers = await Promise.all(
       targets
         .flatMap((target) => [target, `/-/payload${target}`])

@@ -25,7 +25,12 @@ export type App = {
   stop(): Promise<number | null>
 }
 
-export type AppOptions = CliOptions & {
+export type ServeOptions = CliOptions & {
+  /** A port of the test's own choice. */
+  port?: number
+}
+
+export type AppOptions = ServeOptions & {
   /** A name for the copy, where a test needs one of its own. */
   copy?: string
 }
@@ -43,8 +48,8 @@ export async function startApp(
 }
 
 /** Runs `volley dev` or `volley start` in a directory that is ready for it. */
-export async function serve(root: string, mode: Mode, options: CliOptions = {}): Promise<App> {
-  const port = await freePort()
+export async function serve(root: string, mode: Mode, options: ServeOptions = {}): Promise<App> {
+  const port = options.port ?? (await freePort())
   const command = runCli([mode, root, '--port', String(port)], options)
   const origin = await addressOf(command)
   return {

@@ -34,7 +34,7 @@ const typescript = {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
-    types: ['node'],
+    types: ['node', 'vite/client'],
     paths: { '@/*': ['./*'] },
   },
   include: ['**/*.ts', '**/*.tsx'],
@@ -50,7 +50,10 @@ function sourceOf(fixture: string): string {
 const isSource = (file: string): boolean =>
   !['node_modules', 'dist', 'data'].includes(path.basename(file))
 
-/** A copy of a fixture under `test/.apps/<name>`, with `volley` linked into its node_modules. */
+/**
+ * A copy of a fixture under `test/.apps/<name>`. Volley is linked into its node_modules; what the
+ * fixture has in `packages/` is installed there.
+ */
 export function copyFixture(fixture: string, name: string): string {
   const root = path.join(appsDirectory, name)
   mkdirSync(path.join(root, 'node_modules'), { recursive: true })
@@ -64,6 +67,11 @@ export function copyFixture(fixture: string, name: string): string {
   const link = path.join(root, 'node_modules/volley')
   rmSync(link, { force: true })
   symlinkSync(path.relative(path.dirname(link), '.'), link)
+  const packages = path.join(root, 'packages')
+  if (existsSync(packages)) {
+    cpSync(packages, path.join(root, 'node_modules'), { recursive: true })
+    rmSync(packages, { recursive: true })
+  }
   return root
 }
 
