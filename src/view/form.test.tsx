@@ -68,7 +68,7 @@ test('onSubmit may stop the navigation', async () => {
 
 test('a button with a function of its own is React’s', async () => {
   const [fn, thrown] = [vi.fn(), vi.fn()]
-  vi.stubGlobal('reportError', thrown)
+  addEventListener('error', thrown, { once: true })
   const { asked } = await showSearch({}, <button id="fn" formAction={fn} />)
   await submit(find('#fn'))
   expect([asked, fn.mock.calls.length, thrown.mock.calls]).toEqual([[], 1, []])
