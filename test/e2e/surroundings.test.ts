@@ -13,8 +13,8 @@ describe.for(modes)('in %s', (mode) => {
   })
 
   test('a package may import next/* and bring server functions of its own (264)', async () => {
-    const { page } = await visit(app(), '/package')
-    expect(await page.textContent('#where')).toBe('/package')
+    const { page } = await visit(app(), '/library')
+    expect(await page.textContent('#where')).toBe('/library')
     await page.click('#passed')
     await expectText(page, '#result', 'passed 6 sides on a host')
     await page.click('#imported')

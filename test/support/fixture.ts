@@ -18,12 +18,6 @@ import { runCli } from './cli.ts'
  */
 const appsDirectory = path.resolve('test/.apps')
 
-const manifest = {
-  private: true,
-  type: 'module',
-  dependencies: { volley: '*', react: '*', 'react-dom': '*' },
-}
-
 const typescript = {
   compilerOptions: {
     target: 'ES2022',
@@ -61,18 +55,31 @@ export function copyFixture(fixture: string, name: string): string {
     // The dependency optimizer's cache and the app's secret stay: a second start is a warm one.
     if (old !== 'node_modules') rmSync(path.join(root, old), { recursive: true, force: true })
   }
-  writeFileSync(path.join(root, 'package.json'), JSON.stringify({ name: fixture, ...manifest }))
   writeFileSync(path.join(root, 'tsconfig.json'), JSON.stringify(typescript))
   cpSync(sourceOf(fixture), root, { recursive: true, filter: isSource })
   const link = path.join(root, 'node_modules/volley')
   rmSync(link, { force: true })
   symlinkSync(path.relative(path.dirname(link), '.'), link)
-  const packages = path.join(root, 'packages')
-  if (existsSync(packages)) {
-    cpSync(packages, path.join(root, 'node_modules'), { recursive: true })
-    rmSync(packages, { recursive: true })
-  }
+  const installed = install(root)
+  const manifest = path.join(root, 'package.json')
+  if (!existsSync(manifest)) writeFileSync(manifest, JSON.stringify(manifestOf(fixture, installed)))
   return root
+}
+
+/** Moves what is in `packages/` into node_modules; gives the names. */
+function install(root: string): string[] {
+  const packages = path.join(root, 'packages')
+  if (!existsSync(packages)) return []
+  const names = readdirSync(packages)
+  cpSync(packages, path.join(root, 'node_modules'), { recursive: true })
+  rmSync(packages, { recursive: true })
+  return names
+}
+
+function manifestOf(name: string, installed: readonly string[]): object {
+  const names = ['volley', 'react', 'react-dom', ...installed]
+  const dependencies = Object.fromEntries(names.map((dependency) => [dependency, '*']))
+  return { name, private: true, type: 'module', dependencies }
 }
 
 /** Builds a fixture, unless this very framework has already built these very files. */
