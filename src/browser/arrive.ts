@@ -14,16 +14,22 @@ export type EntryOf = (href: string) => HistoryEntry | undefined | null
 export async function arrive({ payload, made, ended }: Answer, entryOf: EntryOf): Promise<boolean> {
   const { route, outdated } = payload
   if (outdated) markOutdated()
+  arriving++
   await readiness(ended)
+  arriving--
   const entry = entryOf(route?.href ?? '')
   if (entry === null) return false
   const regions = regionsOf(payload, made)
   const isComplete = route && idsOf(route).every((id) => regions[id] ?? latest.regions[id])
   if (!isComplete || route.chain[0]?.id !== latest.route.chain[0]?.id) return true
   show({ route, regions, entry })
-  if (isStale(made)) void refetch()
+  // What is still arriving was made after what it invalidated, and brings it.
+  if (isStale(made) && arriving === 0) void refetch()
   return false
 }
+
+/** Answers whose pages wait for their rows. */
+let arriving = 0
 
 /** For the page of an address while it is the latest; rendered again, it may have moved on. */
 export function againAt(href: string): EntryOf {

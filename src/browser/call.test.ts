@@ -170,6 +170,23 @@ test('beside a pending call, regions wait for all of their rows but not for that
   expect(await slow).toBe('slow')
 })
 
+test('calls that overlap bring their own regions, and nothing is fetched', async () => {
+  const ends: (() => void)[] = []
+  const { answer, screen, sent } = openPage('/posts')
+  const call = createCallServer('parallel')
+  const calls = [call(like, [1]), call(like, [2]), call('slow', [3])]
+  await answer('POST /posts', endless(rendered('/posts', 'liked once'), ends))
+  await answer('POST /posts', endless(rendered('/posts', 'liked twice'), ends))
+  for (const end of ends) {
+    end()
+    await settle()
+  }
+  expect(screen()['page:/posts']).toBe('liked twice page:/posts')
+  await answer('POST /posts', returned('slow'))
+  expect(await Promise.all(calls)).toEqual(['liked once', 'liked twice', 'slow'])
+  expect(linesOf({ sent } as OpenPage)).toEqual(['POST /posts', 'POST /posts', 'POST /posts'])
+})
+
 test('alone, a call applies its regions before all of their rows are here', async () => {
   const { answer, screen } = openPage('/posts')
   const calling = createCallServer('parallel')(like, [])
