@@ -107,3 +107,17 @@ test('what onField throws ends the form, and later fields are not looked at', as
   await expect(parsed).rejects.toThrow('no')
   expect(seen).toEqual(['a'])
 })
+
+test('a file is a field by its name, which may be refused like any other', async () => {
+  const seen: [string, string][] = []
+  const onField = (name: string, value: string): void => void seen.push([name, value])
+  const body = form(part('f', 'bytes', '; filename="a.txt"'))
+  await parseWith({ limit: 1e6, onField }, { body, type: multipart, size: 1e9 })
+  expect(seen).toEqual([['f', '']])
+  const refuse = (): never => {
+    throw new Error('no')
+  }
+  const refused = (async () =>
+    parseWith({ limit: 1e6, onField: refuse }, { body, type: multipart, size: 1e9 }))()
+  await expect(refused).rejects.toThrow('no')
+})

@@ -55,6 +55,12 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   parser.on('file', (...file) => {
     const [name, stream, fileName, , type] = file
     if (isTooLong(name)) refuse('A field name of the form is too long')()
+    try {
+      // React names functions by keys alone, and a file has one, too.
+      options.onField?.(name, '')
+    } catch (error) {
+      fail(error)
+    }
     const chunks: Buffer<ArrayBuffer>[] = []
     stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
     stream.on('error', fail)

@@ -1,12 +1,15 @@
 import { createServer } from 'vite'
+import { createConsoleLog } from '../adapters/console-log.ts'
 import { findAppDirectory } from '../vite/app-directory.ts'
 import type { Address } from './arguments.ts'
 import { portInUse } from './port-in-use.ts'
+import { logStrayRejections } from './stray-rejections.ts'
 import { requirePlugin, viteConfig } from './vite-config.ts'
 
 /** Runs the app and follows its changes. */
 export async function dev(root: string, { port, host }: Address): Promise<void> {
   findAppDirectory(root)
+  logStrayRejections(process, createConsoleLog({ isDevelopment: true }))
   const server = await createServer({
     ...viteConfig(root),
     server: {

@@ -66,3 +66,11 @@ test('a reference travels as its id and its bound values', () => {
   const text = encodePlain([{ action: like }], codec)
   expect(decodePlain(text ?? '', codec)).toEqual([{ action: { id: 'like', bound: [new Date(5)] } }])
 })
+
+test('an object that is captured twice is left to Flight, which keeps it one', () => {
+  const shared = {}
+  expect(encodePlain([shared, shared], noReferences)).toBeNull()
+  let many: object = {}
+  for (let i = 0; i < 30; i++) many = { a: many, b: many }
+  expect(encodePlain([many], noReferences)).toBeNull()
+})

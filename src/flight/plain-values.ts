@@ -15,8 +15,9 @@ export interface ReferenceCodec {
 
 /** The values as text, or `null` if one of them needs Flight. */
 export function encodePlain(values: unknown[], references: ReferenceCodec): string | null {
+  const walk: Walk = { references, seen: new Set(), depth: 0 }
   try {
-    return JSON.stringify(values.map((value) => toJson(value, { references, depth: 0 })))
+    return JSON.stringify(values.map((value) => toJson(value, walk)))
   } catch (error) {
     if (error === notPlain) return null
     throw error
@@ -29,7 +30,7 @@ export function decodePlain(text: string, references: ReferenceCodec): unknown[]
   return Array.isArray(values) ? values.map((value) => fromJson(value, references)) : []
 }
 
-type Walk = { references: ReferenceCodec; depth: number }
+type Walk = { references: ReferenceCodec; seen: Set<object>; depth: number }
 
 /** A constant instead of an error: it is thrown for every set of captures that needs Flight. */
 const notPlain = Symbol('not plain')
@@ -69,7 +70,9 @@ function referenceToJson(value: (...args: never) => unknown, walk: Walk): unknow
 }
 
 function objectToJson(value: object, walk: Walk): unknown {
-  if (walk.depth > maxDepth) throw notPlain
+  // Flight keeps what is shared, and knows a cycle; copied at each place, it could grow without end.
+  if (walk.depth > maxDepth || walk.seen.has(value)) throw notPlain
+  walk.seen.add(value)
   const json = (item: unknown): unknown => toJson(item, walk)
   if (Array.isArray(value)) return value.map(json)
   if (value instanceof Date) return `$D${value.getTime()}`

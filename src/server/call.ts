@@ -47,7 +47,13 @@ export async function answerCall(
   const { fn, decoded } = await decodeCall(app, request, call)
   const context = createContext('function', call.entry.name, request.headers)
   const ending = await invoke(context, () => fn(...decoded.args))
-  const answer = await settle({ app, request, target, context, decoded, ending })
+  const settled = { app, request, target, context, decoded, ending }
+  const outcome = outcomeOf(ending, settled)
+  const answer = await answerEnding(settled, outcome).catch((error: unknown) => {
+    // The function has run: its caller must learn what it ended in, whatever the page does.
+    reportError(error, app.log, target.pathname)
+    return valueAnswer(settled, { outcome })
+  })
   app.log({
     kind: 'call',
     name: call.entry.name,
@@ -95,9 +101,8 @@ type Settled = {
   ending: Ending
 }
 
-async function settle(settled: Settled): Promise<RegionsAnswer> {
+async function answerEnding(settled: Settled, outcome: Outcome): Promise<RegionsAnswer> {
   const { app, request, target, context, decoded, ending } = settled
-  const outcome = outcomeOf(ending, settled)
   const dropped = droppedPages(context)
   const rest = { outcome, ...(dropped ? { dropped } : {}) }
   const { temporaryReferences } = decoded

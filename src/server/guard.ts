@@ -15,7 +15,7 @@ export type GuardedCall = { id: string; entry: TableEntry; isForm: boolean }
  */
 export function guardCall(request: ServerRequest, app: App): GuardedCall {
   if (request.method !== 'POST') {
-    throw new Refusal('method', `A call must be a POST`, [['allow', 'POST']])
+    throw new Refusal('method', 'A call must be a POST', [['allow', 'POST']])
   }
   assertSameSite(request, app.config.server)
   const type = bodyType(request)

@@ -30,6 +30,10 @@ test.for([
   ['../../../c', '/c'],
   ['?y=2', '/a/b?y=2'],
   ['/名;x', '/%E5%90%8D;x'],
+  ['/.//evil.example', '/evil.example'],
+  ['.//evil.example', '/a//evil.example'],
+  ['..//evil.example', '/evil.example'],
+  ['http://app.example:3000//evil.example', '/evil.example'],
   ['http://app.example:3000/x', '/x'],
   ['https://APP.example:3000/x?y', '/x?y'],
 ])('%s from /a/b stays here: %s', ([to, expected]) => {

@@ -25,8 +25,10 @@ export function redirectTarget(
   if (url.origin !== base && !isOwnOrigin(url, site.config, site.headers)) {
     return { target: null, to: url.href }
   }
-  const target = parseTarget(url.pathname + url.search)
-  return { target, to: url.pathname + url.search + url.hash }
+  // Two slashes in front, as `/.//host` resolves to, would be another site to a browser.
+  const pathname = url.pathname.replace(/^\/{2,}/, '/')
+  const target = parseTarget(pathname + url.search)
+  return { target, to: pathname + url.search + url.hash }
 }
 
 function isOwnOrigin(url: URL, { server }: AppConfig, headers: IncomingHeaders): boolean {

@@ -113,6 +113,18 @@ test('cookies of the response and of cookies() are all sent', async () => {
   expect(headers.getSetCookie()).toEqual(['b=2', 'c=3; Path=/; HttpOnly', 'a=1; Path=/'])
 })
 
+test('a JSON response has cookies, too', async () => {
+  const response = VolleyResponse.json({ ok: true }, { status: 201 })
+  response.cookies.set('c', '3')
+  const { status, text, headers } = await visit({ GET: () => response })
+  expect([status, text, headers.get('content-type')]).toEqual([
+    201,
+    '{"ok":true}',
+    'application/json',
+  ])
+  expect(headers.getSetCookie()).toEqual(['c=3; Path=/'])
+})
+
 test('a redirect response has a status and a location', async () => {
   const { status, headers } = await visit({
     GET: () => VolleyResponse.redirect('http://a.example/'),

@@ -33,6 +33,7 @@ test.for([
   ['nothing', () => null, null],
   ['refresh()', refresh, null],
   ['literal paths', () => ['/a', '/b'].forEach((path) => revalidatePath(path)), ['/a', '/b']],
+  ['a path as people write it', () => revalidatePath('/a b/名/'), ['/a%20b/%E5%90%8D']],
   ['a path and a tag', () => [revalidatePath('/a'), updateTag('t')], true],
   ['a path and a layout', () => [revalidatePath('/a'), revalidatePath('/b', 'layout')], true],
   ['a pattern', () => revalidatePath('/[id]', 'page'), true],

@@ -18,7 +18,12 @@ export function droppedPages({ cookies, invalidation }: RequestContext): true | 
   const { tags, paths } = invalidation
   if (cookies?.changed || tags.size > 0) return true
   if (paths.some(({ path, covers }) => covers === 'layout' || path.includes('['))) return true
-  return paths.length > 0 ? paths.map(({ path }) => path) : null
+  return paths.length > 0 ? paths.map(({ path }) => asInAddressBar(path)) : null
+}
+
+/** Percent-encoded and without a slash at its end, which is how the browser remembers a page. */
+function asInAddressBar(path: string): string {
+  return new URL(path, 'http://volley.invalid').pathname.replace(/(.)\/$/, '$1')
 }
 
 /** The cookies that were set, ready to be sent. */

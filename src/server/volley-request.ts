@@ -21,6 +21,11 @@ export class VolleyResponse extends Response {
     return new VolleyResponse(null, { status: 307, ...options, headers })
   }
 
+  static override json(data: unknown, init?: ResponseInit): VolleyResponse {
+    const response = Response.json(data, init)
+    return new VolleyResponse(response.body, response)
+  }
+
   get cookies(): Pick<CookieJar, 'set' | 'delete'> {
     const send = (change: (jar: CookieJar) => unknown): void => {
       const jar = createCookieJar(undefined)

@@ -26,19 +26,25 @@ const create: CompiledFunction = {
   line: 1,
 }
 
-/** A dev environment whose modules register `create` when they are imported, as `moduleId`. */
-function setUp(moduleId = file) {
+/** A dev environment whose modules register `create` when they are compiled, as `moduleId`. */
+function setUp(moduleId = file, registers = true) {
   const records = createFunctionRecords()
   const imported: string[] = []
+  const transformRequest = async (): Promise<void> => {
+    if (registers) records.setFunctions(moduleId, [create])
+  }
   const runner = {
     async import(id: string) {
       imported.push(id)
-      records.setFunctions(moduleId, [create])
       return { create: 'the function', secret: 'not a function' }
     },
   }
   // The environment has far more, none of which a look-up needs.
-  const environment = { config: { root }, runner } as unknown as RunnableDevEnvironment
+  const environment = {
+    config: { root },
+    runner,
+    transformRequest,
+  } as unknown as RunnableDevEnvironment
   return { records, imported, functions: createDevFunctions(environment, records) }
 }
 
@@ -53,6 +59,12 @@ test('after a restart the file that an id names is compiled first', async () => 
   const { functions, imported } = setUp()
   expect(await functions.get(create.id)?.load()).toBe('the function')
   expect(imported).toEqual([file])
+})
+
+test('a file that registers no such function is compiled, but never run', async () => {
+  const { functions, imported } = setUp(file, false)
+  expect(await functions.get(create.id)?.load()).toBeUndefined()
+  expect(imported).toEqual([])
 })
 
 test('a module whose id has a query is found too', async () => {

@@ -38,8 +38,10 @@ export function createDevFunctions(
       return {
         name: id.slice(0, -1),
         async load() {
+          // Compiled, not run: only a module that registers this id may be imported for it.
+          await rsc.transformRequest(module)
+          if (!find(id)) return undefined
           const exports = await rsc.runner.import<Record<string, unknown>>(module)
-          // Asked after the import, which compiles what is new or was edited.
           const known = find(id)
           return known ? exports[known.found.exportName] : undefined
         },
