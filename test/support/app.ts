@@ -16,6 +16,7 @@ export type App = {
   origin: string
   port: number
   pid: number
+  isRunning: () => boolean
   /** Everything the app has printed so far, on both streams. */
   output: () => string
   /** A GET, unless `init` says otherwise; redirects are not followed. */
@@ -58,6 +59,7 @@ export async function serve(root: string, mode: Mode, options: ServeOptions = {}
     origin,
     port,
     pid: command.child.pid!,
+    isRunning: () => command.child.exitCode === null && command.child.signalCode === null,
     output: command.output,
     fetch: (target, init) => fetch(new URL(target, origin), { redirect: 'manual', ...init }),
     edit(file, change) {

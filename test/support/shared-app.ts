@@ -19,9 +19,12 @@ export function useApp(fixture: string, mode: Mode): () => App {
   }
 }
 
-function sharedApp(fixture: string, mode: Mode): Promise<App> {
+/** An app that has died fails the test that ended it, and not those that come after. */
+async function sharedApp(fixture: string, mode: Mode): Promise<App> {
   const key = `${fixture} ${mode}`
-  const started = running.get(key) ?? startApp(fixture, mode)
+  const earlier = await running.get(key)
+  if (earlier?.isRunning()) return earlier
+  const started = startApp(fixture, mode)
   running.set(key, started)
   return started
 }
