@@ -38,8 +38,9 @@ export function createDevFunctions(
       return {
         name: id.slice(0, -1),
         async load() {
-          // Compiled, not run: only a module that registers this id may be imported for it.
-          await rsc.transformRequest(module)
+          // Compiled, not run: only a module that registers this id may be imported for it. One
+          // that was compiled before is left to the runner, which knows what was edited.
+          if (!find(id)) await rsc.transformRequest(module)
           if (!find(id)) return undefined
           const exports = await rsc.runner.import<Record<string, unknown>>(module)
           const known = find(id)
