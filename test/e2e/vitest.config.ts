@@ -12,6 +12,8 @@ export default defineConfig({
     fileParallelism: false,
     isolate: false,
     testTimeout: 60_000,
+    // A real browser on a shared machine: what fails twice in a row is broken.
+    retry: process.env['CI'] ? 1 : 0,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000, interval: 25 } },
     chaiConfig: { truncateThreshold: 500 },
