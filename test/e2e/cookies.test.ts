@@ -37,7 +37,7 @@ describe.for(modes)('in %s', (mode) => {
     await page.waitForSelector('section[data-theme=dark]')
   })
 
-  test('pages visited before show the new cookie (157)', async () => {
+  test('pages visited before show the new cookie, by link and by Back (157)', async () => {
     const { page, documents } = await visit(app(), '/theme')
     await page.click('a[href="/theme/other"]')
     await expectText(page, '#other-theme', 'none')
@@ -45,9 +45,9 @@ describe.for(modes)('in %s', (mode) => {
     await expectText(page, '#theme', 'none')
     await page.click('#dark')
     await expectText(page, '#theme', 'dark')
-    await page.click('a[href="/theme/other"]')
-    await expectText(page, '#other-theme', 'dark')
     await page.goBack()
+    await expectText(page, '#other-theme', 'dark')
+    await page.click('a[href="/theme"]')
     await expectText(page, '#theme', 'dark')
     expect(documents).toHaveLength(1)
   })
