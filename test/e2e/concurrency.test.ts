@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { modes, type App } from '../support/app.ts'
 import { useApp } from '../support/shared-app.ts'
@@ -9,7 +10,7 @@ describe.for(modes)('in %s', (mode) => {
   const app = useApp('calls-app', mode)
 
   test('of ten calls at once the server sees at least five at the same time', async () => {
-    await stats(app(), '?reset')
+    await resetStats(app())
     const { page, requests } = await visit(app(), '/')
     await page.click('#ten')
     await expectText(page, '#results', '0,1,2,3,4,5,6,7,8,9')
@@ -43,7 +44,7 @@ describe.for(modes)('in %s', (mode) => {
   })
 
   test('with twenty slow calls running a navigation starts at once', async () => {
-    await stats(app(), '?reset')
+    await resetStats(app())
     const { page } = await visit(app(), '/')
     await page.click('#twenty')
     await expect.poll(async () => (await stats(app())).running).toBeGreaterThanOrEqual(5)
@@ -55,7 +56,7 @@ describe.for(modes)('in %s', (mode) => {
   })
 
   test('at most five calls of a tab are in flight', async () => {
-    await stats(app(), '?reset')
+    await resetStats(app())
     const { page } = await visit(app(), '/')
     await page.click('#ten')
     await expectText(page, '#results', '0,1,2,3,4,5,6,7,8,9')
@@ -65,28 +66,23 @@ describe.for(modes)('in %s', (mode) => {
   test('an older answer never replaces newer UI; both values arrive', async () => {
     const { page } = await visit(app(), '/versions')
     const version = Number(await page.textContent('#version'))
-    await page.evaluate(() => {
-      const shown: string[] = []
-      const note = () => shown.push(document.querySelector('#version')?.textContent ?? '')
-      new MutationObserver(note).observe(document.body, {
-        subtree: true,
-        childList: true,
-        characterData: true,
-      })
-      Object.assign(window, { shown })
+    const shown = await noteTexts(page, '#version')
+    // The answer of the first call is made first, and arrives last.
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    let answers = 0
+    await page.route('**/versions', async (route) => {
+      const response = await route.fetch()
+      if (answers++ === 0) await released
+      await route.fulfill({ response })
     })
-    await stats(app(), '?hold=1')
     await page.click('#advance')
-    await expect
-      .poll(async () => ((await stats(app())) as Stats & { version: number }).version)
-      .toBe(version + 1)
+    await expect.poll(() => answers).toBe(1)
     await page.click('#advance')
     await expectText(page, '#version', String(version + 2))
-    await stats(app(), '?release')
+    release()
     await expectText(page, '#settled', '2')
-    const shown = await page.evaluate(() => (window as unknown as { shown: string[] }).shown)
-    expect(shown).toContain(String(version + 2))
-    expect(shown).not.toContain(String(version + 1))
+    expect(await shown()).toContain(String(version + 2))
+    expect(await shown()).not.toContain(String(version + 1))
   })
 
   test('pages stay usable after all of that', async () => {
@@ -97,8 +93,22 @@ describe.for(modes)('in %s', (mode) => {
   })
 })
 
-/** Reads the server's counters; with a query it changes them first. */
-async function stats(app: App, query = ''): Promise<Stats> {
-  const response = await app.fetch(`/stats${query}`, { method: query ? 'POST' : 'GET' })
-  return (await response.json()) as Stats
+/** Notes every text that an element shows from now on. */
+async function noteTexts(page: Page, selector: string): Promise<() => Promise<string[]>> {
+  await page.evaluate((where) => {
+    const texts: string[] = []
+    const note = () => texts.push(document.querySelector(where)?.textContent ?? '')
+    const everything = { subtree: true, childList: true, characterData: true }
+    new MutationObserver(note).observe(document.body, everything)
+    Object.assign(window, { texts })
+  }, selector)
+  return () => page.evaluate(() => (window as unknown as { texts: string[] }).texts)
+}
+
+async function stats(app: App): Promise<Stats> {
+  return (await (await app.fetch('/stats')).json()) as Stats
+}
+
+async function resetStats(app: App): Promise<void> {
+  await app.fetch('/stats', { method: 'POST' })
 }
