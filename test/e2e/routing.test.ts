@@ -134,6 +134,12 @@ describe.for(modes)('in %s', (mode) => {
     expect(html.indexOf('Loading…')).toBeGreaterThan(-1)
   })
 
+  test('what is ready in time is never hidden behind its loading, however long it is', async () => {
+    const { page } = await visit(app(), '/quick', { javaScript: false })
+    expect(await page.locator('h1').isVisible()).toBe(true)
+    expect(await page.locator('#loading, [hidden]').count()).toBe(0)
+  })
+
   test.for([true, false])(
     'an error of a page shows the boundary with status 500; JavaScript: %s',
     async (javaScript) => {
