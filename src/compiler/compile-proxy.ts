@@ -1,7 +1,8 @@
+import type { FunctionIdentity } from '../wire/reference.ts'
 import { readAuthoredModule, type ModuleOptions } from './authored-module.ts'
 import { hasDirective } from './directives.ts'
 import { exportedFunctions } from './exported-functions.ts'
-import { identityOfExport, type FunctionIdentity } from './function-identity.ts'
+import { identityOfExport } from './function-identity.ts'
 
 export type ProxyOptions = ModuleOptions & {
   id: (identity: FunctionIdentity) => string

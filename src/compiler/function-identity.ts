@@ -1,21 +1,7 @@
+import type { FunctionIdentity } from '../wire/reference.ts'
 import { captureNames } from './captures.ts'
 import { arityOf, parameterCount, type ExportedFunction } from './exported-functions.ts'
 import type { InlineFunction } from './inline-functions.ts'
-
-/** What the id of a server function is made of. */
-export type FunctionIdentity = {
-  /** Relative to the root of the app, with forward slashes. */
-  path: string
-  /**
-   * The export's name. For an inline function: the names of the functions around it and its own,
-   * and `~2`, `~3` … where those do not tell it apart.
-   */
-  name: string
-  /** Hash of an inline function's source and captures; '' for an export. */
-  hash: string
-  /** The number of declared parameters; `null` for "any". */
-  arity: number | null
-}
 
 export type IdentityOptions = {
   path: string

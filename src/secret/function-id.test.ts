@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { maxIdLength } from '../wire/reference.ts'
-import { pathOfReadableId, readableId, secretId, type FunctionIdentity } from './function-id.ts'
+import type { FunctionIdentity } from '../wire/reference.ts'
+import { pathOfReadableId, readableId, secretId } from './function-id.ts'
 
 const create: FunctionIdentity = { path: 'app/actions.ts', name: 'create', hash: '', arity: 2 }
 

@@ -1,20 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { maxIdLength, withArity } from '../wire/reference.ts'
-
-/** What the id of a server function is made of. */
-export type FunctionIdentity = {
-  /** Relative to the root of the app, with forward slashes. */
-  path: string
-  /**
-   * The export's name. For an inline function: the names of the functions around it and its own,
-   * and behind a `~` what else tells it apart.
-   */
-  name: string
-  /** Hash of an inline function's source and captures; '' for an export. */
-  hash: string
-  /** The number of declared parameters; `null` for "any". */
-  arity: number | null
-}
+import { maxIdLength, withArity, type FunctionIdentity } from '../wire/reference.ts'
 
 /**
  * The id of a server function in production: 128 bits that nobody can guess without the secret,

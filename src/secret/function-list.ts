@@ -1,4 +1,5 @@
-import { secretId, type FunctionIdentity } from './function-id.ts'
+import type { FunctionIdentity } from '../wire/reference.ts'
+import { secretId } from './function-id.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /** A callable server function, as `functions.json` and `volley functions` tell it. */

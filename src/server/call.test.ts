@@ -157,6 +157,24 @@ test('pages that redirect in a circle are logged, and the call has its outcome',
   })
 })
 
+test('a page that cannot be shown does not take along what the call invalidated', async () => {
+  const { handler } = createServerApp({
+    modules: {
+      'page.tsx': visits,
+      'a/page.tsx': { default: async () => redirect('/b') },
+      'b/page.tsx': { default: async () => redirect('/a') },
+    },
+    functions: {
+      go: async () => {
+        revalidatePath('/posts')
+        return redirect('/a')
+      },
+    },
+  })
+  const { text } = await send(handler, '/', await callOf('go', []))
+  expect(text).toContain('"dropped":["/posts"]')
+})
+
 test.for([
   ['not-found', 404, notFound],
   ['forbidden', 403, forbidden],

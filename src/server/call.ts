@@ -13,6 +13,7 @@ import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { guardCall, type GuardedCall } from './guard.ts'
+import { interruptionStatus } from './interruption-status.ts'
 import { invoke, type Ending } from './invoke.ts'
 import { isOutdated, privateHeaders } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
@@ -24,14 +25,12 @@ import { carriesUi, cookieHeaders, droppedPages } from './settle.ts'
 import { shownError } from './shown-error.ts'
 import type { Target } from './target.ts'
 
-const statuses = {
+const statuses: Readonly<Record<Outcome['kind'], number>> = {
+  ...interruptionStatus,
   value: 200,
   redirect: 200,
   error: 500,
-  'not-found': 404,
-  forbidden: 403,
-  unauthorized: 401,
-} satisfies Record<Outcome['kind'], number>
+}
 
 /** A call of the browser's runtime: guard, decode, run, settle, answer. */
 export async function answerCall(
@@ -48,11 +47,11 @@ export async function answerCall(
   const context = createContext('function', call.entry.name, request.headers)
   const ending = await invoke(context, () => fn(...decoded.args))
   const settled = { app, request, target, context, decoded, ending }
-  const outcome = outcomeOf(ending, settled)
-  const answer = await answerEnding(settled, outcome).catch((error: unknown) => {
+  const rest = restOf(settled)
+  const answer = await answerEnding(settled, rest).catch((error: unknown) => {
     // The function has run: its caller must learn what it ended in, whatever the page does.
     reportError(error, app.log, target.pathname)
-    return valueAnswer(settled, { outcome })
+    return valueAnswer(settled, rest)
   })
   app.log({
     kind: 'call',
@@ -101,13 +100,23 @@ type Settled = {
   ending: Ending
 }
 
-async function answerEnding(settled: Settled, outcome: Outcome): Promise<RegionsAnswer> {
-  const { app, request, target, context, decoded, ending } = settled
-  const dropped = droppedPages(context)
-  const rest = { outcome, ...(dropped ? { dropped } : {}) }
+/** What the answer says besides its regions: also all that it says where it has none. */
+type Rest = { outcome: Outcome } & Pick<Payload<never>, 'dropped' | 'outdated'>
+
+function restOf(settled: Settled): Rest {
+  const dropped = droppedPages(settled.context)
+  return {
+    outcome: outcomeOf(settled),
+    ...(dropped ? { dropped } : {}),
+    ...(isOutdated(settled.app, settled.request) ? { outdated: true } : {}),
+  }
+}
+
+async function answerEnding(settled: Settled, rest: Rest): Promise<RegionsAnswer> {
+  const { app, target, context, decoded, ending } = settled
   const { temporaryReferences } = decoded
-  if (isOutdated(app, request)) return valueAnswer(settled, { ...rest, outdated: true })
-  const plan = carriesUi(context, ending) ? await planOf(settled, outcome) : null
+  if (rest.outdated) return valueAnswer(settled, rest)
+  const plan = carriesUi(context, ending) ? await planOf(settled, rest.outcome) : null
   if (!plan) return valueAnswer(settled, rest)
   context.where = target.pathname
   return renderRegions({ app, context, plan, mounted: new Set(), rest, temporaryReferences })
@@ -123,10 +132,7 @@ async function planOf({ app, request, target }: Settled, outcome: Outcome) {
   return next && hasSameRoot(next, current) ? next : null
 }
 
-function valueAnswer(
-  { app, context, decoded }: Settled,
-  rest: Partial<Payload<never>>,
-): RegionsAnswer {
+function valueAnswer({ app, context, decoded }: Settled, rest: Rest): RegionsAnswer {
   const payload = { build: app.config.build, stamp: app.stamps(), ...rest }
   const body = renderFlight(payload, {
     onError: (error) => reportError(error, app.log, context.where),
@@ -135,7 +141,7 @@ function valueAnswer(
   return { status: 200, body, regions: 0 }
 }
 
-function outcomeOf(ending: Ending, { app, request, target, context }: Settled): Outcome {
+function outcomeOf({ app, request, target, context, ending }: Settled): Outcome {
   if (ending.kind === 'error') {
     return { kind: 'error', error: shownError(ending.error, app, context.where) }
   }

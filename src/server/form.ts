@@ -1,5 +1,6 @@
 import { createContext } from '../context/request-context.ts'
 import { decodeForm, loadReferences, referenceInPart, type DecodedForm } from '../flight/decode.ts'
+import { ControlFlowError } from '../wire/control-flow.ts'
 import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
 import { assertSameSite } from './cross-site.ts'
@@ -11,7 +12,6 @@ import type { PagePlan } from './page-plan.ts'
 import { Refusal } from './refusal.ts'
 import { replaceRegion } from './replace-region.tsx'
 import { shownError } from './shown-error.ts'
-import { ControlFlowError } from '../wire/control-flow.ts'
 
 /**
  * A form that was posted to a page without JavaScript: the same guard, the same run, and the page

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { runInContext, type RequestContext } from '../context/request-context.ts'
 import { renderFlight, type FlightStream } from '../flight/render.ts'
-import type { Outcome } from '../wire/outcome.ts'
+import type { CallFailure, Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
 import type { App } from './app.ts'
 import { abandoned } from './exchange.ts'
@@ -9,13 +9,13 @@ import type { PagePlan } from './page-plan.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
-import { replaceRegion, type ShownError } from './replace-region.tsx'
+import { replaceRegion } from './replace-region.tsx'
 import { reportError } from './report-error.ts'
 import { createRootWatch, type RegionFailure, type RootWatch } from './root-watch.ts'
 import { shownError } from './shown-error.ts'
 
 /** How long the head of an answer waits for the roots of its regions, in milliseconds. */
-export const headDelay = 20
+const headDelay = 20
 
 /** A page that redirects to a page that redirects: more than this is a circle. */
 const maxRedirects = 10
@@ -45,47 +45,26 @@ export async function renderRegions(
   const { attempt, failure } = await attemptRegions(request)
   if (!failure) return attempt
   attempt.body.abort(abandoned)
-  const show = (error: unknown): ShownError => shownError(error, app, plan.target.pathname)
+  const show = (error: unknown): CallFailure => shownError(error, app, plan.target.pathname)
   const replacement = replaceRegion(plan, failure, show)
   if (replacement.kind === 'plan') {
     return renderRegions({ ...request, plan: replacement.plan }, redirects)
   }
   if (redirects === maxRedirects) throw new Error(`${plan.target.pathname} redirects in a circle`)
-  const next = await followRedirect(request, replacement.flow)
-  if (next) return renderRegions(next, redirects + 1)
-  return attemptOutcome(request, redirectOutcome(request, replacement.flow))
-}
-
-type Redirect = { to: string; history: 'push' | 'replace' | null }
-
-async function followRedirect(
-  request: RegionsRequest,
-  flow: Redirect,
-): Promise<RegionsRequest | null> {
-  const { app, plan, rest } = request
-  const outcome = redirectOutcome(request, flow)
-  const { target } = redirectTarget(outcome.to, plan.target, siteOf(request))
-  const next = target && (await planTarget(app, target))
-  if (!next || !hasSameRoot(next, plan)) return null
+  const { to, history } = replacement.flow
+  const site = { config: app.config, headers: request.context.headers }
+  const redirected = redirectTarget(to, plan.target, site)
+  const outcome: Outcome = { kind: 'redirect', to: redirected.to, history: history ?? 'replace' }
+  const next = redirected.target && (await planTarget(app, redirected.target))
+  if (!next || !hasSameRoot(next, plan)) return outcomeAnswer(request, outcome)
   // A call keeps its own outcome: its page, rendered again, has moved on by itself.
-  return { ...request, plan: next, rest: { ...rest, outcome: rest.outcome ?? outcome } }
+  const rest = { ...request.rest, outcome: request.rest.outcome ?? outcome }
+  return renderRegions({ ...request, plan: next, rest }, redirects + 1)
 }
 
 /** Another root layout is another document. */
 export function hasSameRoot(one: PagePlan, other: PagePlan): boolean {
   return one.regions[0]?.link.id === other.regions[0]?.link.id
-}
-
-function redirectOutcome(
-  request: RegionsRequest,
-  { to, history }: Redirect,
-): Extract<Outcome, { kind: 'redirect' }> {
-  const resolved = redirectTarget(to, request.plan.target, siteOf(request))
-  return { kind: 'redirect', to: resolved.to, history: history ?? 'replace' }
-}
-
-function siteOf({ app, context }: RegionsRequest) {
-  return { config: app.config, headers: context.headers }
 }
 
 type Attempt = { attempt: RegionsAnswer; failure: RegionFailure | null }
@@ -111,7 +90,7 @@ function settledSoon({ settled }: RootWatch): Promise<RegionFailure | null> {
   })
 }
 
-function attemptOutcome(request: RegionsRequest, outcome: Outcome): RegionsAnswer {
+function outcomeAnswer(request: RegionsRequest, outcome: Outcome): RegionsAnswer {
   const body = renderPayload(request, { ...request.rest, outcome })
   return { status: 200, body, regions: 0 }
 }

@@ -2,22 +2,15 @@ import type { ReactNode } from 'react'
 import { Interrupted } from '../view/interrupted.tsx'
 import { RegionError } from '../view/region-error.tsx'
 import { controlFlowOf, type ControlFlow, type Interruption } from '../wire/control-flow.ts'
+import type { CallFailure } from '../wire/outcome.ts'
 import { headElement } from './head.tsx'
+import { interruptionStatus } from './interruption-status.ts'
 import type { PagePlan, PlannedRegion } from './page-plan.ts'
 import type { RegionFailure } from './root-watch.ts'
-
-/** How the boundary of a region that failed shows the error. */
-export type ShownError = { digest: string; message?: string }
 
 export type Replacement =
   | { kind: 'redirect'; flow: Extract<ControlFlow, { kind: 'redirect' }> }
   | { kind: 'plan'; plan: PagePlan }
-
-const statuses: Record<Interruption, number> = {
-  'not-found': 404,
-  forbidden: 403,
-  unauthorized: 401,
-}
 
 /**
  * The plan in which the nearest boundary above a failed region stands in its place, with the status
@@ -26,7 +19,7 @@ const statuses: Record<Interruption, number> = {
 export function replaceRegion(
   plan: PagePlan,
   failure: RegionFailure,
-  show: (error: unknown) => ShownError,
+  show: (error: unknown) => CallFailure,
 ): Replacement {
   const flow = controlFlowOf(failure.error)
   if (flow?.kind === 'redirect') return { kind: 'redirect', flow }
@@ -49,10 +42,10 @@ function interrupted(plan: PagePlan, failed: number, kind: Interruption): PagePl
   const kept = owner === -1 ? Math.min(Math.max(failed, 0), 1) : owner + 1
   const view = <Interrupted by={kind}>{element(plan.regions[owner])}</Interrupted>
   const content = kept === 0 ? <Page>{view}</Page> : view
-  return { ...cut(plan, kept, { kind, content }), status: statuses[kind] }
+  return { ...cut(plan, kept, { kind, content }), status: interruptionStatus[kind] }
 }
 
-function errored(plan: PagePlan, failed: number, error: ShownError): PagePlan {
+function errored(plan: PagePlan, failed: number, error: CallFailure): PagePlan {
   const owner = regionsAbove(plan, failed, 'error').findLastIndex(
     ({ boundaries }) => boundaries?.error,
   )

@@ -5,6 +5,7 @@ import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { errorAnswer } from './error-answer.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
+import { interruptionStatus } from './interruption-status.ts'
 import { load } from './load-route.ts'
 import { reportError } from './report-error.ts'
 import { publicUrl } from './public-url.ts'
@@ -84,8 +85,7 @@ function responseAnswer(response: Response): ServerAnswer {
 /** A redirect after anything but a GET must be followed by a GET. */
 function flowAnswer(flow: ControlFlow, { app, request, target }: HandlerRequest): ServerAnswer {
   if (flow.kind !== 'redirect') {
-    const status = { 'not-found': 404, forbidden: 403, unauthorized: 401 }[flow.kind]
-    return { status, headers: [], body: null }
+    return { status: interruptionStatus[flow.kind], headers: [], body: null }
   }
   const isGet = request.method === 'GET' || request.method === 'HEAD'
   const site = { config: app.config, headers: request.headers }

@@ -21,3 +21,18 @@ export function trimArguments(id: string, args: readonly unknown[]): unknown[] {
   const count = Number.parseInt(id.slice(-1), radix)
   return Number.isNaN(count) ? [...args] : args.slice(0, count)
 }
+
+/** What the id of a server function is made of. */
+export type FunctionIdentity = {
+  /** Relative to the root of the app, with forward slashes. */
+  path: string
+  /**
+   * The export's name. For an inline function: the names of the functions around it and its own,
+   * and `~2`, `~3` … where those do not tell it apart.
+   */
+  name: string
+  /** Hash of an inline function's source and captures; '' for an export. */
+  hash: string
+  /** The number of declared parameters; `null` for "any". */
+  arity: number | null
+}
