@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { compression, type Compressor } from './compress.ts'
+import { compression, type Compression, type Compressor } from './compress.ts'
 
 /** In bytes: an answer that fits into one packet gains nothing by compression. */
 const smallAnswer = 1400
+
+/** In bytes: what is written at once and is no longer than this goes out in one piece. */
+const maxEarly = 64 * 1024
 
 /** Status and headers, which are sent with the first bytes of the body. */
 export type AnswerHead = { status: number; headers: [name: string, value: string][] }
@@ -27,11 +30,14 @@ export function createAnswerBody(
   let early: Uint8Array[] = []
   let length = 0
   let destination: Destination | null = null
+  let compressed: Compression | null = null
+
+  const compress = (): Compression => (compressed ??= compression(incoming, head.headers))
 
   const open = (): Destination => {
-    const compressed = compression(incoming, head.headers)
-    sendHead(response, { ...head, headers: [...head.headers, ...compressed.headers] })
-    const opened: Destination = compressed.start?.(response) ?? response
+    const { headers, start } = compress()
+    sendHead(response, { ...head, headers: [...head.headers, ...headers] })
+    const opened: Destination = start?.(response) ?? response
     opened.on('drain', () => body.emit('drain'))
     for (const chunk of early) opened.write(chunk)
     early = []
@@ -51,19 +57,18 @@ export function createAnswerBody(
     if (length === 0) setImmediate(openUnlessDone)
     length += bytes.length
     early.push(bytes)
-    if (length > smallAnswer) destination = open()
+    if (length > maxEarly) destination = open()
     return true
   }
 
   const end = (): void => {
     if (response.destroyed) return
+    if (!destination && length > smallAnswer && compress().start) destination = open()
     if (destination) return void destination.end()
-    sendHead(response, {
-      ...head,
-      headers: [...head.headers, ['content-length', String(length)]],
-    })
+    const headers = [...head.headers, ...(length > smallAnswer ? compress().headers : [])]
     // As a string, because Node sends one with the head in a single write; latin1 is bytes.
-    response.end(Buffer.concat(early).toString('latin1'), 'latin1')
+    const text = Buffer.concat(early).toString('latin1')
+    sendWhole(response, { ...head, headers }, { text, encoding: 'latin1', length })
   }
 
   const body = Object.assign(new EventEmitter(), {
@@ -74,6 +79,30 @@ export function createAnswerBody(
     destroy: (error?: Error) => response.destroy(error),
   })
   return body as unknown as NodeJS.WritableStream
+}
+
+/** An answer whose body is there as a text: what is long is compressed, if the client takes that. */
+export function sendText(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { text, ...head }: AnswerHead & { text: string },
+): void {
+  const length = Buffer.byteLength(text)
+  if (length <= smallAnswer) return sendWhole(response, head, { text, encoding: 'utf8', length })
+  const body = createAnswerBody(incoming, response, head)
+  body.write(text)
+  body.end()
+}
+
+type Whole = { text: string; encoding: BufferEncoding; length: number }
+
+function sendWhole(
+  response: ServerResponse,
+  { status, headers }: AnswerHead,
+  { text, encoding, length }: Whole,
+): void {
+  sendHead(response, { status, headers: [...headers, ['content-length', String(length)]] })
+  response.end(text, encoding)
 }
 
 function flush(destination: Destination): void {

@@ -6,7 +6,7 @@ import {
   type ServerAnswer,
   type ServerRequest,
 } from '../server/exchange.ts'
-import { createAnswerBody, sendHead } from './answer-body.ts'
+import { createAnswerBody, sendHead, sendText } from './answer-body.ts'
 import { discardBody } from './discard-body.ts'
 import { readForm, readText } from './read-body.ts'
 
@@ -117,8 +117,7 @@ function send(answer: ServerAnswer, incoming: IncomingMessage, response: ServerR
   } else if (typeof body === 'object' && body) {
     body.pipe(createAnswerBody(incoming, response, answer))
   } else {
-    sendHead(response, answer)
-    response.end(body ?? '')
+    sendText(incoming, response, { ...answer, text: body ?? '' })
   }
 }
 

@@ -45,7 +45,7 @@ function createHttpServer(build: BuildOutput, listener: NodeListener): Server {
   server.headersTimeout = 10_000
   server.requestTimeout = 30_000
   server.keepAliveTimeout = 5_000
-  server.maxRequestsPerSocket = 10_000
+  server.maxRequestsPerSocket = 100_000
   return server
 }
 

@@ -1,9 +1,16 @@
-import { encodeReply } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
+import {
+  encodeReply,
+  registerServerReference,
+} from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeArguments, decodeForm, loadReferences, referenceInPart } from './decode.ts'
+import { decodeArguments as decode, decodeForm as decodeWithin, functionNamed } from './decode.ts'
 import { installFunctionTable } from './function-table.ts'
+import { defaultReplyLimits, ReplyError } from './reply-limits.ts'
 import { register } from './server-functions.ts'
+
+const decodeArguments = (body: string | FormData) => decode(body, defaultReplyLimits)
+const decodeForm = (form: FormData) => decodeWithin(form, defaultReplyLimits)
 
 const save = register(async (...args: unknown[]) => args, 'save', 'a.ts#save')
 let loads = 0
@@ -28,7 +35,7 @@ const value = fc.letrec((tie) => ({
     fc.date({ noInvalidDate: true }),
     fc.array(tie('value'), { maxLength: 3 }),
     fc.dictionary(
-      fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
+      fc.string({ minLength: 1 }).filter((key) => !(key in Object.prototype)),
       tie('value'),
       {
         maxKeys: 3,
@@ -58,30 +65,43 @@ test('maps, sets, forms and files arrive as well', async () => {
 })
 
 test.for([
-  ['{"id":"save","bound":null}', 'save'],
-  ['{"id":"save"}', 'save'],
-  ['{"bound":null,"id":"save"}', null],
-  ['{"id":"sa\\"ve"}', null],
-  [`{"id":"${'a'.repeat(129)}"}`, null],
-  ['{"id":""}', null],
-  ['x{"id":"save"}', null],
-])('in the part %s the reference is %s', ([part, id]) => {
-  expect(referenceInPart(part as string)).toBe(id)
+  ['$ACTION_ID_save', '', 'save'],
+  ['$ACTION_1:0', '{"id":"save","bound":null}', 'save'],
+  ['$ACTION_REF_1', '', null],
+  ['$ACTION_1:1', '["x"]', null],
+  ['$ACTION_KEY', 'k', null],
+  ['title', '{"id":"save"}', null],
+])('the field %s with %j names %s', ([field, text, id]) => {
+  expect(functionNamed(field as string, text as string)).toBe(id)
 })
 
-test('a file is no reference, whatever it holds', () => {
-  expect(referenceInPart(new File(['{"id":"save"}'], 'f'))).toBeNull()
+test.for([
+  '{"bound":null,"id":"save"}',
+  '{"id":"sa\\"ve"}',
+  `{"id":"${'a'.repeat(129)}"}`,
+  '{"id":""}',
+  'x{"id":"save"}',
+])('a form field with %j for a function is refused', (text) => {
+  expect(() => functionNamed('$ACTION_1:0', text)).toThrow('names no server function')
 })
 
-test('each function that a body names is loaded once; unknown ones are left to the decoder', async () => {
+test('each function that a body names is loaded once', async () => {
+  const reference = registerServerReference(async (..._args: unknown[]) => undefined, 'save')
+  const body = await encodeReply([reference, reference.bind(null, 1)])
+  const { args } = await decodeArguments(body)
+  expect(args[0]).toBe(save)
+  expect(await (args[1] as typeof save)(2)).toEqual([1, 2])
   const form = new FormData()
-  form.append('1', '{"id":"save","bound":null}')
-  form.append('2', '{"id":"gone","bound":null}')
   form.append('$ACTION_ID_save', '')
-  await loadReferences(form)
-  await loadReferences(form)
-  await loadReferences('["$h1"]')
+  expect((await decodeForm(form))!.id).toBe('save')
   expect(loads).toBe(1)
+})
+
+test('a function that is not in the table is refused', async () => {
+  const form = new FormData()
+  form.append('0', '["$h1"]')
+  form.append('1', '{"id":"gone","bound":null}')
+  await expect(decodeArguments(form)).rejects.toThrow(ReplyError)
 })
 
 test('a form that names no function has none to run', async () => {
@@ -93,7 +113,6 @@ test('a form that names no function has none to run', async () => {
 test('a form without useActionState leaves no state', async () => {
   const form = new FormData()
   form.append('$ACTION_ID_save', '')
-  await loadReferences(form)
   const decoded = await decodeForm(form)
   expect(await decoded!.state('result')).toBeNull()
 })

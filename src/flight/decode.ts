@@ -5,6 +5,8 @@ import {
   decodeReply,
 } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
 import { loadKnownFunctions, serverManifest } from './function-table.ts'
+import { ReplyError, type ReplyLimits } from './reply-limits.ts'
+import { surveyParts, surveyText } from './survey-reply.ts'
 
 export type DecodedArguments = {
   args: unknown[]
@@ -13,60 +15,108 @@ export type DecodedArguments = {
 }
 
 /**
- * The arguments of a call as React's `encodeReply` wrote them.
- * Its references must have been loaded.
- * @throws if the body is malformed or names a function that is not in the table
+ * The arguments of a call as React's `encodeReply` wrote them. Functions among them are loaded; what
+ * a module of the app throws while it is loaded is thrown.
+ * @throws ReplyError if the body is malformed, exceeds a limit, or names a function that is not in
+ * the table
  */
-export async function decodeArguments(body: string | FormData): Promise<DecodedArguments> {
-  if (typeof body === 'string' && !body.includes('$T')) {
-    return { args: asList(await decodeReply(body, serverManifest)) }
-  }
-  const temporaryReferences = createTemporaryReferenceSet()
-  const args = await decodeReply(body, serverManifest, { temporaryReferences })
-  return { args: asList(args), temporaryReferences }
+export async function decodeArguments(
+  body: string | FormData,
+  limits: ReplyLimits,
+): Promise<DecodedArguments> {
+  const survey =
+    typeof body === 'string'
+      ? surveyText(body, limits)
+      : surveyParts(body, { prefix: '', root: 'arguments' }, limits)
+  if (survey.plain !== undefined) return { args: requireList(survey.plain, limits) }
+  await loadKnownFunctions(survey.functions)
+  const options = survey.hasTemporary ? { temporaryReferences: createTemporaryReferenceSet() } : {}
+  const args = await inTime(limits, () => decodeReply(body, serverManifest, options))
+  return { args: requireList(args, limits), ...options }
 }
 
-function asList(args: unknown): unknown[] {
-  if (Array.isArray(args)) return args
-  throw new TypeError('The arguments of a call are not a list')
+function requireList(args: unknown, limits: ReplyLimits): unknown[] {
+  if (!Array.isArray(args)) throw new ReplyError('The arguments of a call are not a list')
+  if (args.length <= limits.arguments) return args
+  throw new ReplyError(`More than ${limits.arguments} (decoding.arguments)`)
 }
 
 /** A submitted form, ready to run. `state` makes what `useActionState` shows next. */
 export type DecodedForm = {
+  /** Of the server function that runs. */
+  id: string
   run: () => unknown
   state: (result: unknown) => Promise<unknown>
 }
 
 /**
  * The server function that a form without JavaScript names in its hidden fields, bound to its
- * arguments and to the visible fields; `null` if no field names one. Its references must have been
- * loaded.
+ * arguments and to the visible fields; `null` if no field names one. What a module of the app
+ * throws while it is loaded is thrown.
+ * @throws ReplyError as above
  */
-export async function decodeForm(form: FormData): Promise<DecodedForm | null> {
-  const run = await decodeAction(form, serverManifest)
+export async function decodeForm(form: FormData, limits: ReplyLimits): Promise<DecodedForm | null> {
+  const { id, functions } = surveyForm(form, limits)
+  if (id === null) return null
+  await loadKnownFunctions(functions)
+  const run = await inTime(limits, () => decodeAction(form, serverManifest))
   if (!run) return null
-  return { run, state: (result) => decodeFormState(result, form, serverManifest) }
-}
-
-/**
- * React's look-up is synchronous, so every function that a part of a body names is loaded before
- * it is decoded: as `$ACTION_ID_<id>`, or as a JSON part that begins with `{"id":`. Text has no
- * parts. What a module of the app throws while it is loaded is thrown.
- */
-export async function loadReferences(form: string | FormData): Promise<void> {
-  if (typeof form === 'string') return
-  const ids: string[] = []
-  for (const [key, value] of form) {
-    const id = key.startsWith(idField) ? key.slice(idField.length) : referenceInPart(value)
-    if (id !== null) ids.push(id)
-  }
-  await loadKnownFunctions(ids)
+  return { id, run, state: (result) => decodeFormState(result, form, serverManifest) }
 }
 
 const idField = '$ACTION_ID_'
+const referenceField = '$ACTION_REF_'
 
-/** The id of the server function that a part stands for; `null` for every other part. */
-export function referenceInPart(value: FormDataEntryValue): string | null {
-  if (typeof value !== 'string') return null
-  return /^\{"id":"([^"\\]{1,128})"/.exec(value)?.[1] ?? null
+/** A form may name one function and the button that submitted it another: React runs the last. */
+const maxFunctions = 2
+
+/** The function that runs, and all that are named or bound. @throws ReplyError */
+function surveyForm(
+  form: FormData,
+  limits: ReplyLimits,
+): { id: string | null; functions: string[] } {
+  const named = [...form].filter(
+    ([name]) => name.startsWith(idField) || name.startsWith(referenceField),
+  )
+  const names = named.map(([name]) => name)
+  if (names.length > maxFunctions) throw new ReplyError('The form names several server functions')
+  if (named.some(([, value]) => value !== '')) throw new ReplyError('A name has a value')
+  const surveyed = names.map((name) => {
+    if (name.startsWith(idField)) return [name.slice(idField.length)]
+    const prefix = `$ACTION_${name.slice(referenceField.length)}:`
+    return surveyParts(form, { prefix, root: 'function' }, limits).functions
+  })
+  return { id: surveyed.at(-1)?.[0] ?? null, functions: surveyed.flat() }
+}
+
+/**
+ * The id that a hidden field of React's names: `$ACTION_ID_<id>`, or the first part of a reference
+ * with bound arguments, `$ACTION_<prefix>:0`. `null` for every other field.
+ * @throws ReplyError for such a part without an id
+ */
+export function functionNamed(field: string, value: string): string | null {
+  if (field.startsWith(idField)) return field.slice(idField.length)
+  if (!field.startsWith('$ACTION_') || !field.endsWith(':0')) return null
+  const id = /^\{"id":"([^"\\]{1,128})"/.exec(value)?.[1]
+  if (id === undefined) throw new ReplyError('A form field that names no server function')
+  return id
+}
+
+/** What React throws at a body is the body's fault. */
+async function inTime<value>(
+  { time }: ReplyLimits,
+  decode: () => PromiseLike<value> | null,
+): Promise<value | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, time, new ReplyError(`Not decoded in ${time} ms (decoding.time)`))
+  })
+  try {
+    return await Promise.race([decode(), late])
+  } catch (cause) {
+    if (cause instanceof ReplyError) throw cause
+    throw new ReplyError(`Undecodable: ${String(cause)}`, { cause })
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -1,3 +1,5 @@
+import { dateToJson, notPlain, scalarFromText, scalarToJson } from './plain-scalars.ts'
+
 /**
  * A synchronous codec for the values that functions capture most: JSON, `undefined`, the numbers
  * that JSON lacks, bigint, Date, Map, Set and references. What it cannot carry goes through Flight,
@@ -32,35 +34,14 @@ export function decodePlain(text: string, references: ReferenceCodec): unknown[]
 
 type Walk = { references: ReferenceCodec; seen: Set<object>; depth: number }
 
-/** A constant instead of an error: it is thrown for every set of captures that needs Flight. */
-const notPlain = Symbol('not plain')
-
 /** Deeper values may be cyclic; Flight can tell. */
 const maxDepth = 32
 
 function toJson(value: unknown, walk: Walk): unknown {
-  switch (typeof value) {
-    case 'string':
-      return value.startsWith('$') ? `$${value}` : value
-    case 'boolean':
-      return value
-    case 'undefined':
-      return '$u'
-    case 'bigint':
-      return `$n${value}`
-    case 'number':
-      return Number.isFinite(value) && !Object.is(value, -0) ? value : `$d${numberName(value)}`
-    case 'function':
-      return referenceToJson(value as (...args: never) => unknown, walk)
-    case 'object':
-      return value === null ? null : objectToJson(value, { ...walk, depth: walk.depth + 1 })
-    default:
-      throw notPlain
-  }
-}
-
-function numberName(value: number): string {
-  return Object.is(value, -0) ? '-0' : String(value)
+  if (typeof value === 'function')
+    return referenceToJson(value as (...args: never) => unknown, walk)
+  if (typeof value !== 'object') return scalarToJson(value)
+  return value === null ? null : objectToJson(value, { ...walk, depth: walk.depth + 1 })
 }
 
 function referenceToJson(value: (...args: never) => unknown, walk: Walk): unknown {
@@ -75,7 +56,7 @@ function objectToJson(value: object, walk: Walk): unknown {
   walk.seen.add(value)
   const json = (item: unknown): unknown => toJson(item, walk)
   if (Array.isArray(value)) return value.map(json)
-  if (value instanceof Date) return `$D${value.getTime()}`
+  if (value instanceof Date) return dateToJson(value)
   if (value instanceof Map) return { $M: [...value].map((entry) => entry.map(json)) }
   if (value instanceof Set) return { $S: [...value].map(json) }
   if (Object.getPrototypeOf(value) !== Object.prototype) throw notPlain
@@ -86,7 +67,7 @@ function objectToJson(value: object, walk: Walk): unknown {
 }
 
 function fromJson(json: unknown, references: ReferenceCodec): unknown {
-  if (typeof json === 'string') return json.startsWith('$') ? scalarFromJson(json) : json
+  if (typeof json === 'string') return scalarFromText(json)
   if (typeof json !== 'object' || json === null) return json
   const value = (item: unknown): unknown => fromJson(item, references)
   if (Array.isArray(json)) return json.map(value)
@@ -98,22 +79,6 @@ function fromJson(json: unknown, references: ReferenceCodec): unknown {
   return Object.fromEntries(
     entries.map(([key, item]) => [key.startsWith('$') ? key.slice(1) : key, value(item)]),
   )
-}
-
-function scalarFromJson(json: string): unknown {
-  const rest = json.slice(2)
-  switch (json[1]) {
-    case 'u':
-      return undefined
-    case 'n':
-      return BigInt(rest)
-    case 'd':
-      return Number(rest)
-    case 'D':
-      return new Date(rest === 'NaN' ? Number.NaN : Number(rest))
-    default:
-      return json.slice(1)
-  }
 }
 
 function containerFromJson(tag: string, content: unknown[], references: ReferenceCodec): unknown {

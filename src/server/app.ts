@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FunctionTable } from '../flight/function-table.ts'
+import type { ReplyLimits } from '../flight/reply-limits.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
 import type { HtmlRenderer } from './html-renderer.ts'
 import type { Log } from './log.ts'
@@ -43,4 +44,6 @@ export type ServerConfig = {
   bodySizeLimit: number
   /** Refuses calls that carry neither `Origin` nor `Sec-Fetch-Site`. */
   requireOrigin: boolean
+  /** What arguments may consist of. */
+  decoding: ReplyLimits
 }

@@ -1,11 +1,13 @@
 import { createContext, type RequestContext } from '../context/request-context.ts'
-import { decodeArguments, loadReferences, type DecodedArguments } from '../flight/decode.ts'
+import { decodeArguments, type DecodedArguments } from '../flight/decode.ts'
 import {
   loadFunction,
   UnknownReferenceError,
   type ServerFunction,
 } from '../flight/function-table.ts'
-import { renderFlight } from '../flight/render.ts'
+import { plainRow } from '../flight/plain-row.ts'
+import { renderFlight, type FlightStream } from '../flight/render.ts'
+import { ReplyError } from '../flight/reply-limits.ts'
 import { payloadType } from '../wire/header.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
@@ -19,7 +21,7 @@ import { isOutdated, privateHeaders } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { Refusal } from './refusal.ts'
-import { hasSameRoot, renderRegions, type RegionsAnswer } from './regions-answer.ts'
+import { hasSameRoot, renderRegions } from './regions-answer.ts'
 import { reportError } from './report-error.ts'
 import { carriesUi, cookieHeaders, droppedPages } from './settle.ts'
 import { shownError } from './shown-error.ts'
@@ -77,12 +79,14 @@ async function decodeCall(
   const limit = app.config.server.bodySizeLimit
   const body = isForm ? await request.form({ limit }) : await request.text(limit)
   const fn = await loadFunction(id).catch(staleUnlessLoaded)
-  await loadReferences(body)
-  try {
-    return { fn, decoded: await decodeArguments(body) }
-  } catch (error) {
-    throw new Refusal('bad-request', `Undecodable arguments: ${String(error)}`)
-  }
+  const decoded = await decodeArguments(body, app.config.server.decoding).catch(refuseReply)
+  return { fn, decoded }
+}
+
+/** A module of the app that fails to load is the app's error; a malformed body is its sender's. */
+export function refuseReply(error: unknown): never {
+  if (error instanceof ReplyError) throw new Refusal('bad-request', error.message)
+  throw error
 }
 
 /** A module of the app that fails to load is the app's error; one without the function is stale. */
@@ -112,7 +116,9 @@ function restOf(settled: Settled): Rest {
   }
 }
 
-async function answerEnding(settled: Settled, rest: Rest): Promise<RegionsAnswer> {
+type CallBody = { body: string | FlightStream; regions: number }
+
+async function answerEnding(settled: Settled, rest: Rest): Promise<CallBody> {
   const { app, target, context, decoded, ending } = settled
   const { temporaryReferences } = decoded
   if (rest.outdated) return valueAnswer(settled, rest)
@@ -132,13 +138,13 @@ async function planOf({ app, request, target }: Settled, outcome: Outcome) {
   return next && hasSameRoot(next, current) ? next : null
 }
 
-function valueAnswer({ app, context, decoded }: Settled, rest: Rest): RegionsAnswer {
+function valueAnswer({ app, context, decoded }: Settled, rest: Rest): CallBody {
   const payload = { build: app.config.build, stamp: app.stamps(), ...rest }
-  const body = renderFlight(payload, {
-    onError: (error) => reportError(error, app.log, context.where),
+  const options = {
+    onError: (error: unknown) => reportError(error, app.log, context.where),
     temporaryReferences: decoded.temporaryReferences,
-  })
-  return { status: 200, body, regions: 0 }
+  }
+  return { body: plainRow(payload) ?? renderFlight(payload, options), regions: 0 }
 }
 
 function outcomeOf({ app, request, target, context, ending }: Settled): Outcome {

@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest'
+import { serverConfig } from '../../test/support/server-config.ts'
 import type { ServerConfig } from './app.ts'
 import { assertSameSite } from './cross-site.ts'
 import type { ServerRequest } from './exchange.ts'
 import { Refusal } from './refusal.ts'
 
 const config: ServerConfig = {
+  ...serverConfig,
   allowedOrigins: ['partner.example', '*.shop.example'],
-  origin: null,
-  trustProxy: false,
-  bodySizeLimit: 1_000_000,
-  requireOrigin: false,
 }
 
 function passes(headers: ServerRequest['headers'], overrides: Partial<ServerConfig> = {}): boolean {

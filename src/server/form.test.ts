@@ -127,11 +127,11 @@ test.for([
   },
 )
 
-test('a reference in a file part names no function', async () => {
+test('a form that names a function by a file is refused', async () => {
   const { seen, save } = noting()
   const file = new File(['x'], 'x')
   const sent = await post({ functions: { save } }, { $ACTION_ID_save: file })
-  expect([sent.status, seen]).toEqual([200, []])
+  expect([sent.status, seen]).toEqual([400, []])
 })
 
 test('a form without a function renders the page, and runs what it leaves for after', async () => {

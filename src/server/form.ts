@@ -1,10 +1,11 @@
 import { createContext } from '../context/request-context.ts'
-import { decodeForm, loadReferences, referenceInPart, type DecodedForm } from '../flight/decode.ts'
+import { decodeForm, functionNamed, type DecodedForm } from '../flight/decode.ts'
 import { ControlFlowError } from '../wire/control-flow.ts'
 import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
 import { assertSameSite } from './cross-site.ts'
 import { answerDocument, redirectAnswer, type DocumentRequest } from './document.ts'
+import { refuseReply } from './call.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { assertSize, bodyType, entryOf } from './guard.ts'
 import { invoke, type Ending } from './invoke.ts'
@@ -23,20 +24,21 @@ export async function answerForm(
   request: ServerRequest,
   plan: PagePlan,
 ): Promise<ServerAnswer> {
-  const form = await guardForm(app, request)
-  const decoded = form.name === null ? null : await decode(form.fields)
-  if (form.name === null || !decoded) {
+  const fields = await guardForm(app, request)
+  const decoded = await decodeForm(fields, app.config.server.decoding).catch(refuseReply)
+  if (!decoded) {
     const context = createContext('render', plan.target.pathname, request.headers)
     const answer = await answerDocument({ app, context, plan, isPost: true })
     return { ...answer, onFinish: afterAnswer(app, context) }
   }
-  const context = createContext('function', form.name, request.headers)
+  const { name } = entryOf(decoded.id, app)
+  const context = createContext('function', name, request.headers)
   const started = performance.now()
   const ending = await invoke(context, decoded.run)
   app.log({
     kind: 'call',
-    name: form.name,
-    args: [form.fields],
+    name,
+    args: [fields],
     outcome: ending.kind,
     milliseconds: performance.now() - started,
     regions: plan.regions.length,
@@ -75,7 +77,7 @@ function interruptedPlan(
  * Reads the form up to the field that names a server function, and no further if there is no such
  * function. @throws Refusal
  */
-async function guardForm(app: App, request: ServerRequest): Promise<GuardedForm> {
+async function guardForm(app: App, request: ServerRequest): Promise<FormData> {
   assertSameSite(request, app.config.server)
   const limit = app.config.server.bodySizeLimit
   assertSize(request, limit)
@@ -83,36 +85,19 @@ async function guardForm(app: App, request: ServerRequest): Promise<GuardedForm>
   if (type !== 'multipart' && type !== 'urlencoded') {
     throw new Refusal('unsupported-type', 'A form is multipart or urlencoded')
   }
-  let name: string | null = null
-  const fields = await request.form({
+  return request.form({
     limit,
     onField(field, value) {
-      const id = functionNamed(field, value)
-      if (id !== null) name = entryOf(id, app).name
+      const id = nameIn(field, value)
+      if (id !== null) entryOf(id, app)
     },
   })
-  return { fields, name }
 }
 
-type GuardedForm = { fields: FormData; name: string | null }
-
-/**
- * The id that a hidden field of React's names: `$ACTION_ID_<id>`, or the first part of a reference
- * with bound arguments, `$ACTION_<prefix>:0`.
- */
-function functionNamed(field: string, value: string): string | null {
-  if (field.startsWith('$ACTION_ID_')) return field.slice('$ACTION_ID_'.length)
-  if (!field.startsWith('$ACTION_') || !field.endsWith(':0')) return null
-  const id = referenceInPart(value)
-  if (id === null) throw new Refusal('bad-request', 'A form field that names no server function')
-  return id
-}
-
-async function decode(fields: FormData): Promise<DecodedForm | null> {
-  await loadReferences(fields)
+function nameIn(field: string, value: string): string | null {
   try {
-    return await decodeForm(fields)
+    return functionNamed(field, value)
   } catch (error) {
-    throw new Refusal('bad-request', `Undecodable form: ${String(error)}`)
+    return refuseReply(error)
   }
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { LoadedNode } from './load-route.ts'
-import { mergeMetadata } from './metadata-merge.ts'
+import { isGenerated, mergeMetadata, type MetadataSource } from './metadata-merge.ts'
 import { renderMetadata } from './metadata.tsx'
 import type { PageProps } from './page-props.ts'
 import { RegionRoot } from './region-root.tsx'
@@ -26,7 +26,7 @@ export function headElement({ loaded, kinds, props, region, watch }: HeadOptions
   )
   const head = `head:${region}`
   watch.expect(head)
-  const component = async (): Promise<ReactNode> => renderMetadata(await mergeMetadata(sources))
+  const component = (): ReactNode | Promise<ReactNode> => renderHead({ loaded, kinds, sources })
   const report: RootWatch = {
     ...watch,
     done: () => watch.done(head),
@@ -34,3 +34,20 @@ export function headElement({ loaded, kinds, props, region, watch }: HeadOptions
   }
   return <RegionRoot region={head} component={component} props={{}} watch={report} />
 }
+
+type Head = Pick<HeadOptions, 'loaded' | 'kinds'> & { sources: MetadataSource[] }
+
+/** What no function makes is the same for every request, as long as the files are the same. */
+function renderHead({ loaded, kinds, sources }: Head): ReactNode | Promise<ReactNode> {
+  const isConstant = !sources.some(({ module }) => isGenerated(module))
+  const key = kinds.join()
+  const known = isConstant ? constant.get(loaded)?.get(key) : undefined
+  if (known) return known
+  return mergeMetadata(sources).then((merged) => {
+    const head = renderMetadata(merged)
+    if (isConstant) constant.set(loaded, new Map(constant.get(loaded)).set(key, head))
+    return head
+  })
+}
+
+const constant = new WeakMap<readonly LoadedNode[], Map<string, ReactNode>>()

@@ -4,8 +4,15 @@ import type { App, LoadedFile } from './app.ts'
 /** The files of one directory on the way to a page, loaded. */
 export type LoadedNode = { matched: MatchedNode; files: Readonly<Record<string, LoadedFile>> }
 
-/** Loads what the directories of a match hold; route handlers are not part of a page. */
-export function loadRoute(app: App, nodes: readonly MatchedNode[]): Promise<LoadedNode[]> {
+/**
+ * Loads what the directories of a match hold; route handlers are not part of a page. The files of a
+ * build stay as they are, so a match that is remembered gets the same list each time.
+ */
+export function loadRoute(app: App, nodes: readonly MatchedNode[]): Promise<readonly LoadedNode[]> {
+  return app.isDevelopment ? loadNodes(app, nodes) : once(nodes, () => loadNodes(app, nodes))
+}
+
+function loadNodes(app: App, nodes: readonly MatchedNode[]): Promise<LoadedNode[]> {
   return Promise.all(
     nodes.map(async (matched) => {
       const kinds = Object.entries(matched.node.files).filter(([kind]) => kind !== 'route')
@@ -20,17 +27,17 @@ export function loadRoute(app: App, nodes: readonly MatchedNode[]): Promise<Load
 export async function load(app: App, file: string): Promise<LoadedFile> {
   const loader = app.files[file]
   if (!loader) throw new Error(`app/${file} is in the route tree but not in the build`)
-  return app.isDevelopment ? loader() : once(loader)
+  return app.isDevelopment ? loader() : once(loader, loader)
 }
 
-const loading = new WeakMap<() => Promise<LoadedFile>, Promise<LoadedFile>>()
+const loading = new WeakMap<object, Promise<unknown>>()
 
-/** A build's files stay as they are; one that fails to load is tried again. */
-function once(loader: () => Promise<LoadedFile>): Promise<LoadedFile> {
-  const known = loading.get(loader)
+/** What fails to load is tried again. */
+function once<loaded>(key: object, make: () => Promise<loaded>): Promise<loaded> {
+  const known = loading.get(key) as Promise<loaded> | undefined
   if (known) return known
-  const loaded = loader()
-  loading.set(loader, loaded)
-  loaded.catch(() => loading.delete(loader))
+  const loaded = make()
+  loading.set(key, loaded)
+  loaded.catch(() => loading.delete(key))
   return loaded
 }

@@ -46,6 +46,11 @@ async function nextLayer(above: Promise<Layer>, source: MetadataSource): Promise
 
 const generators = { metadata: 'generateMetadata', viewport: 'generateViewport' } as const
 
+/** Does a function of the module make a part of its metadata, so that each request has its own? */
+export function isGenerated(module: Record<string, unknown>): boolean {
+  return Object.values(generators).some((name) => module[name] !== undefined)
+}
+
 async function readExport<fields extends object>(
   { dir, module, props }: MetadataSource,
   name: keyof typeof generators,

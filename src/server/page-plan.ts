@@ -75,7 +75,7 @@ export function routeOf({ target, match, regions, head, status }: PagePlan): Rou
  * A directory with a layout, or with a boundary for what lies below, is a region. Without a layout
  * it only passes on what it holds.
  */
-function layoutOf(loaded: LoadedNode[]): PlannedRegion | null {
+function layoutOf(loaded: readonly LoadedNode[]): PlannedRegion | null {
   const node = loaded.at(-1)
   const boundaries = node ? boundariesOf(node) : null
   const layout = node?.files['layout']
@@ -98,7 +98,11 @@ function layoutOf(loaded: LoadedNode[]): PlannedRegion | null {
   return { link: { id, depth: nodes.length - 1 }, element, boundaries }
 }
 
-function pageOf(loaded: LoadedNode[], search: string, props: PageProps): PlannedRegion | null {
+function pageOf(
+  loaded: readonly LoadedNode[],
+  search: string,
+  props: PageProps,
+): PlannedRegion | null {
   const node = loaded.at(-1)
   const page = node?.files['page']
   if (!node || !page) return null

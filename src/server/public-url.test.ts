@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { serverConfig } from '../../test/support/server-config.ts'
 import type { ServerConfig } from './app.ts'
 import type { ServerRequest } from './exchange.ts'
 import { publicUrl } from './public-url.ts'
@@ -18,14 +19,7 @@ function urlOf(headers: ServerRequest['headers'], options: Partial<ServerConfig>
     form: () => Promise.resolve(new FormData()),
     web: (url) => new Request(url),
   }
-  const server: ServerConfig = {
-    allowedOrigins: [],
-    origin: null,
-    trustProxy: false,
-    bodySizeLimit: 1,
-    requireOrigin: false,
-    ...options,
-  }
+  const server = { ...serverConfig, ...options }
   return publicUrl(request, parseTarget('/a?b')!, { build: 'test', server }).href
 }
 

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest'
+import { serverConfig } from '../../test/support/server-config.ts'
 import type { AppConfig } from './app.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { parseTarget } from './target.ts'
 
-const config: AppConfig = {
-  build: 'test',
-  server: {
-    allowedOrigins: [],
-    origin: null,
-    trustProxy: false,
-    bodySizeLimit: 1,
-    requireOrigin: false,
-  },
-}
+const config: AppConfig = { build: 'test', server: serverConfig }
 
 function resolve(to = '', from = '/a/b?x=1', origin: string | null = null): [string, boolean] {
   const site = {

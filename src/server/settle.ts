@@ -23,6 +23,7 @@ export function droppedPages({ cookies, invalidation }: RequestContext): true | 
 
 /** Percent-encoded and without a slash at its end, which is how the browser remembers a page. */
 function asInAddressBar(path: string): string {
+  if (/^(?:\/[\w-]+)+$/.test(path)) return path
   return new URL(path, 'http://volley.invalid').pathname.replace(/(.)\/$/, '$1')
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { defaultReplyLimits } from '../flight/reply-limits.ts'
 import { resolveOptions, type VolleyOptions } from './options.ts'
 
 test('without options every default is filled in', () => {
@@ -10,6 +11,7 @@ test('without options every default is filled in', () => {
       trustProxy: false,
       bodySizeLimit: 1_048_576,
       requireOrigin: false,
+      decoding: defaultReplyLimits,
     },
   })
 })

@@ -1,3 +1,5 @@
+import { defaultReplyLimits, type ReplyLimits } from '../flight/reply-limits.ts'
+
 /** What an app may set: `volley({ … })` in its `vite.config.ts`. */
 export type VolleyOptions = {
   /**
@@ -46,6 +48,7 @@ export type ResolvedOptions = {
     trustProxy: boolean | string[]
     bodySizeLimit: number
     requireOrigin: boolean
+    decoding: ReplyLimits
   }
 }
 
@@ -87,6 +90,7 @@ function resolveServerOptions(options: ServerOptions): ResolvedOptions['server']
     trustProxy,
     bodySizeLimit: parseSize(bodySizeLimit),
     requireOrigin,
+    decoding: defaultReplyLimits,
   }
 }
 

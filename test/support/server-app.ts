@@ -8,6 +8,7 @@ import { createHandler } from '../../src/server/handler.ts'
 import type { LogEvent } from '../../src/server/log.ts'
 import { createStampSource } from '../../src/server/stamp-source.ts'
 import { htmlStandIn } from './html-stand-in.ts'
+import { serverConfig } from './server-config.ts'
 
 /** The modules of `app/`, by path. */
 export type Modules = Record<string, Record<string, unknown> | undefined>
@@ -37,7 +38,7 @@ export function createServerApp(setup: Setup = {}): ServerApp {
     match: createMatcher(scanRoutes(Object.keys(modules))),
     files: loadersOf(modules),
     functions,
-    config: { build: 'this-build', server: { ...defaults, ...setup.config } },
+    config: { build: 'this-build', server: { ...serverConfig, ...setup.config } },
     isDevelopment: setup.isDevelopment ?? false,
     log: (event) => logged.push(event),
     stamps: createStampSource(),
@@ -51,14 +52,6 @@ function withoutGaps(modules: Modules): Record<string, Record<string, unknown>> 
   return Object.fromEntries(
     Object.entries(modules).flatMap(([file, module]) => (module ? [[file, module]] : [])),
   )
-}
-
-const defaults: ServerConfig = {
-  allowedOrigins: [],
-  origin: null,
-  trustProxy: false,
-  bodySizeLimit: 10_000,
-  requireOrigin: false,
 }
 
 function loadersOf(modules: Record<string, Record<string, unknown>>): RouteFiles {

@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { encodeReply } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import type { ReactNode } from 'react'
 import type { Handler, ServerAnswer, ServerRequest } from '../../src/server/exchange.ts'
@@ -73,11 +73,11 @@ export async function sendForPayload(
 ): Promise<PayloadAnswer> {
   const answer = await handler(serverRequest(target, sent))
   const { status, body } = answer
-  if (!body || typeof body === 'string' || !('pipe' in body)) {
+  if (!body || (typeof body !== 'string' && !('pipe' in body))) {
     throw new Error(`Not a payload but ${status} ${JSON.stringify(body)}`)
   }
-  const stream = body.pipe(new PassThrough()) as Readable
-  const payload = await readPayload(stream)
+  const stream = typeof body === 'string' ? Readable.from([body]) : body.pipe(new PassThrough())
+  const payload = await readPayload(stream as Readable)
   answer.onFinish?.()
   return { status, headers: new Headers(answer.headers), answer, payload }
 }
