@@ -1,2 +1,3 @@
+export { callKey, signal } from './context/call-state.ts'
 export type { Cookies } from './context/cookies.ts'
 export { cookies, headers } from './context/request-state.ts'

@@ -14,6 +14,8 @@ const limits = {
   fields: 1000,
   headerPairs: 20,
   headerSize: 8 * 1024,
+  /** The size of the whole body is counted where it is read. */
+  fieldSize: Infinity,
 }
 
 export interface FormParser {
@@ -25,7 +27,7 @@ export interface FormParser {
 /** Parses a multipart or urlencoded form into `FormData`; file names are kept as data. */
 export function createFormParser(incoming: IncomingMessage, options: FormOptions): FormParser {
   const form = new FormData()
-  const parser = busboy(incoming, options)
+  const parser = busboy(incoming)
   let failure: unknown = null
   const fail = (error: unknown): void => {
     failure ??= error
@@ -87,11 +89,11 @@ function isTooLong(name: string): boolean {
   return Buffer.byteLength(name) > maxNameSize
 }
 
-function busboy(incoming: IncomingMessage, { limit }: FormOptions): InstanceType<typeof Busboy> {
+function busboy(incoming: IncomingMessage): InstanceType<typeof Busboy> {
   try {
     return new Busboy({
       headers: incoming.headers as BusboyHeaders,
-      limits: { ...limits, fieldSize: limit },
+      limits,
       preservePath: true,
     })
   } catch (error) {

@@ -6,8 +6,10 @@ const maxText = 128
 
 /** For collectors: a JSON object a line. Calls are not logged: an access log has them. */
 export function createJsonLog(write: (text: string) => void): Log {
-  return (event) => {
-    if (event.kind !== 'call') write(`${JSON.stringify({ time: new Date(), ...fields(event) })}\n`)
+  return (event, request) => {
+    if (event.kind === 'call') return
+    const line = { time: new Date(), request, ...fields(event) }
+    write(`${JSON.stringify(line)}\n`)
   }
 }
 

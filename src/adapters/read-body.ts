@@ -6,7 +6,11 @@ import { createFormParser } from './form-parser.ts'
 /** The body as text. @throws Refusal `too-large` as soon as more than `limit` bytes arrived */
 export async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = []
-  await readChunks(incoming, limit, (chunk) => chunks.push(chunk))
+  await readChunks(
+    incoming,
+    () => limit,
+    (chunk) => chunks.push(chunk),
+  )
   return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')
 }
 
@@ -23,7 +27,7 @@ export async function readForm(incoming: IncomingMessage, options: FormOptions):
 /** The bytes are counted as they come, because a declared length can lie and may be missing. */
 function readChunks(
   incoming: IncomingMessage,
-  limit: number,
+  limit: () => number,
   take: (chunk: Buffer) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -33,8 +37,8 @@ function readChunks(
     const onData = (chunk: Buffer): void => {
       length += chunk.length
       try {
-        if (length > limit) throw tooLarge(limit)
         take(chunk)
+        if (length > limit()) throw tooLarge(limit())
       } catch (error) {
         incoming.off('data', onData)
         reject(error)

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { contextRequest } from '../../test/support/context-request.ts'
 import { createContext, runInContext, type Phase } from '../context/request-context.ts'
 import { refresh, revalidatePath, revalidateTag, updateTag } from './revalidate.ts'
 
@@ -9,7 +10,7 @@ afterEach(() => warnings.splice(0))
 
 /** What `work` invalidates in a request that is in this phase. */
 function invalidated(work: () => void, phase: Phase = 'function') {
-  const context = createContext(phase, 'somewhere', {})
+  const context = createContext(phase, 'somewhere', contextRequest())
   runInContext(context, work)
   return context.invalidation
 }

@@ -3,13 +3,13 @@ import { createConsoleLog } from '../adapters/console-log.ts'
 import { findAppDirectory } from '../vite/app-directory.ts'
 import type { Address } from './arguments.ts'
 import { portInUse } from './port-in-use.ts'
-import { logStrayRejections } from './stray-rejections.ts'
+import { logStrayErrors } from './stray-errors.ts'
 import { requirePlugin, viteConfig } from './vite-config.ts'
 
 /** Runs the app and follows its changes. */
 export async function dev(root: string, { port, host }: Address): Promise<void> {
   findAppDirectory(root)
-  logStrayRejections(process, createConsoleLog({ isDevelopment: true }))
+  logStrayErrors(process, createConsoleLog({ isDevelopment: true }))
   const server = await createServer({
     ...viteConfig(root),
     server: {

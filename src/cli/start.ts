@@ -4,47 +4,53 @@ import { pathToFileURL } from 'node:url'
 import { createClientFiles } from '../adapters/client-files.ts'
 import { createJsonLog } from '../adapters/json-log.ts'
 import { createNodeListener, type NodeListener } from '../adapters/node.ts'
-import type { boot } from '../entry/rsc.ts'
+import type { boot, BootedServer } from '../entry/rsc.ts'
 import { loadEnvFiles } from '../secret/env-files.ts'
 import { otherIds } from '../secret/function-list.ts'
-import { loadKeyRing } from '../secret/key-ring.ts'
+import { loadKeyRing, type KeyRing } from '../secret/key-ring.ts'
 import type { Address } from './arguments.ts'
 import { readBuild, requireKey, type BuildOutput } from './build-output.ts'
 import { portInUse } from './port-in-use.ts'
 import { drainOnSignal } from './stop-signal.ts'
-import { logStrayRejections } from './stray-rejections.ts'
+import { logStrayErrors } from './stray-errors.ts'
 
 /** Serves what `volley build` made. */
 export async function start(root: string, address: Address): Promise<void> {
   loadEnvFiles(root, 'production')
   const build = readBuild(root)
   const secrets = requireKey(build.functions, loadKeyRing(root, process.env))
-  const server = createHttpServer(build, await loadListener(build, secrets))
-  drainOnSignal(server)
+  const app = await bootApp(build, secrets)
+  const server = createHttpServer(build, createNodeListener(app.handler))
+  drainOnSignal(server, app)
   const port = await listen(server, address)
   console.log(`http://localhost:${port}`)
 }
 
-async function loadListener(build: BuildOutput, secrets: readonly [string, ...string[]]) {
+async function bootApp(build: BuildOutput, secrets: KeyRing): Promise<BootedServer> {
   // Stack traces in the log name the app's own files and lines.
   process.setSourceMapsEnabled(true)
   const entry = (await import(pathToFileURL(build.entry).href)) as { boot: typeof boot }
   const log = createJsonLog((line) => process.stderr.write(line))
-  logStrayRejections(process, log)
-  return createNodeListener(
-    entry.boot({ secrets, otherIds: otherIds(build.functions, secrets), log }),
-  )
+  logStrayErrors(process, log)
+  return entry.boot({ secrets, otherIds: otherIds(build.functions, secrets), log })
+}
+
+/** In milliseconds. Who sends slowly must not keep others from being served. */
+const timeouts = {
+  headersTimeout: 10_000,
+  /** For the whole request, its body included. */
+  requestTimeout: 30_000,
+  /** Between two requests of a connection. */
+  keepAliveTimeout: 5_000,
+  /** How often the first two are looked after. */
+  connectionsCheckingInterval: 1_000,
 }
 
 function createHttpServer(build: BuildOutput, listener: NodeListener): Server {
   const files = createClientFiles(build.client)
-  const server = createServer((request, response) => {
+  const server = createServer(timeouts, (request, response) => {
     files(request, response, () => listener(request, response))
   })
-  // In milliseconds. Who sends slowly must not keep others from being served.
-  server.headersTimeout = 10_000
-  server.requestTimeout = 30_000
-  server.keepAliveTimeout = 5_000
   server.maxRequestsPerSocket = 100_000
   return server
 }

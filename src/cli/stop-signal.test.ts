@@ -12,7 +12,7 @@ const server = createServer((_request, response) => {
   process.stdout.write('received ')
   process.stdin.once('data', () => response.end('finished'))
 })
-drainOnSignal(server)
+drainOnSignal(server, { stop() {}, settled: () => Promise.resolve() })
 server.listen(0, () => process.stdout.write(server.address().port + ' '))
 `
 

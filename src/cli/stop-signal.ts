@@ -3,11 +3,15 @@ import type { Server } from 'node:http'
 /** How long requests may take to finish once the process was asked to stop, in milliseconds. */
 const patience = 30_000
 
+/** What the server serves: it is told to stop, and says when nothing is left to do. */
+export type Stoppable = { stop: () => void; settled: () => Promise<void> }
+
 /**
- * SIGTERM and SIGINT end the process once what runs has finished: no new connection is accepted,
- * and each open one is closed behind its answer. A second Ctrl-C ends it at once.
+ * SIGTERM and SIGINT end the process once what runs has finished, the work of `after()` included:
+ * no new connection is accepted, and each open one is closed behind its answer. What takes longer
+ * than the patience is cut off. A second Ctrl-C ends it at once.
  */
-export function drainOnSignal(server: Server): void {
+export function drainOnSignal(server: Server, app: Stoppable): void {
   let isStopping = false
   server.on('request', (_request, response) => {
     if (isStopping) response.setHeader('connection', 'close')
@@ -20,8 +24,9 @@ export function drainOnSignal(server: Server): void {
     if (isStopping && signal === 'SIGINT') process.exit(1)
     if (isStopping) return
     isStopping = true
-    setTimeout(() => server.closeAllConnections(), patience).unref()
-    server.close(() => process.exit(0))
+    app.stop()
+    setTimeout(() => process.exit(0), patience).unref()
+    server.close(() => void app.settled().then(() => process.exit(0)))
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
 }

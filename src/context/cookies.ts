@@ -29,19 +29,21 @@ export interface CookieJar extends Cookies {
   readonly changed: boolean
   /** A `Set-Cookie` header for each cookie that was set or deleted. */
   setCookieHeaders: () => string[]
+  /** The cookies that were set or deleted, in order: set again, they make the same jar. */
+  readonly written: SetCookie[]
 }
 
 /** `header` is the `Cookie` header of the request. */
 export function createCookieJar(header: string | undefined): CookieJar {
   const values = parseCookieHeader(header ?? '')
-  const written = new Map<string, string>()
+  const written = new Map<string, { cookie: SetCookie; line: string }>()
 
   const write = (cookie: SetCookie): void => {
     const line = formatSetCookie(cookie)
     const key = JSON.stringify([cookie.name, cookie.domain, cookie.path ?? '/'])
     // Browsers apply headers in order, so the last write must also be the last header.
     written.delete(key)
-    written.set(key, line)
+    written.set(key, { cookie, line })
     if (isExpired(cookie)) values.delete(cookie.name)
     else values.set(cookie.name, cookie.value)
   }
@@ -67,7 +69,10 @@ export function createCookieJar(header: string | undefined): CookieJar {
     get changed() {
       return written.size > 0
     },
-    setCookieHeaders: () => [...written.values()],
+    setCookieHeaders: () => Array.from(written.values(), ({ line }) => line),
+    get written() {
+      return Array.from(written.values(), ({ cookie }) => cookie)
+    },
   }
 }
 

@@ -7,6 +7,13 @@ export interface Invalidation {
   refresh: boolean
 }
 
+/** Adds what another run of the same call has declared. */
+export function addInvalidation(to: Invalidation, from: Invalidation): void {
+  for (const tag of from.tags) to.tags.add(tag)
+  to.paths.push(...from.paths)
+  to.refresh ||= from.refresh
+}
+
 /** `layout` covers every page below the path as well. */
 export type InvalidPath = { path: string; covers: 'page' | 'layout' }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { createCallSignal, type CallSignal } from './call-signal.ts'
 import type { CookieJar } from './cookies.ts'
 import { createInvalidation, type Invalidation } from './invalidation.ts'
 
@@ -18,6 +19,10 @@ export interface RequestContext {
   /** For messages: the route's pattern or the function's name. */
   where: string
   readonly headers: IncomingHeaders
+  /** Identifies the submission that is answered, however often it is sent. */
+  key: string | null
+  /** Of the call, and after the answer that of what `after()` left. */
+  signal: CallSignal
   /** Made when user code first asks for cookies: most calls never do. */
   cookies: CookieJar | null
   readonly invalidation: Invalidation
@@ -25,12 +30,28 @@ export interface RequestContext {
   readonly after: (() => unknown)[]
 }
 
+/** The request that a context is made for. */
+export type ContextRequest = {
+  readonly headers: IncomingHeaders
+  /** Aborted when the client goes away. It is only asked for when user code does. */
+  readonly signal: AbortSignal
+}
+
 export function createContext(
   phase: Phase,
   where: string,
-  headers: IncomingHeaders,
+  request: ContextRequest,
 ): RequestContext {
-  return { phase, where, headers, cookies: null, invalidation: createInvalidation(), after: [] }
+  return {
+    phase,
+    where,
+    headers: request.headers,
+    key: null,
+    signal: createCallSignal(() => request.signal),
+    cookies: null,
+    invalidation: createInvalidation(),
+    after: [],
+  }
 }
 
 const storage = new AsyncLocalStorage<RequestContext>()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { contextRequest } from '../../test/support/context-request.ts'
 import { after, connection } from './after.ts'
 import { createContext, runInContext, type RequestContext } from './request-context.ts'
 import { cookieJar, cookies, headers } from './request-state.ts'
@@ -6,7 +7,7 @@ import { cookieJar, cookies, headers } from './request-state.ts'
 const incoming = { cookie: 'a=1; b=2', 'x-list': ['one', 'two'], ':path': '/', host: 'h' }
 
 function request(phase: RequestContext['phase'] = 'function'): RequestContext {
-  return createContext(phase, 'app/actions.ts#save', incoming)
+  return createContext(phase, 'app/actions.ts#save', contextRequest(incoming))
 }
 
 test('the cookies of the request can be read in every way', async () => {
@@ -86,7 +87,7 @@ test('connection() returns at once in a request', async () => {
 
 test('a context stays with what a request has started, and never leaks to another', async () => {
   const contexts = Array.from({ length: 50 }, (_, i) =>
-    createContext('render', String(i), { cookie: `id=${i}` }),
+    createContext('render', String(i), contextRequest({ cookie: `id=${i}` })),
   )
   const seen = await Promise.all(
     contexts.map((context, i) =>

@@ -5,8 +5,11 @@ import { createMatcher } from '../routes/matcher.ts'
 import type { Handler } from '../server/exchange.ts'
 import { createHandler } from '../server/handler.ts'
 import type { HtmlRenderer } from '../server/html-renderer.ts'
+import { createLifecycle, type Lifecycle } from '../server/lifecycle.ts'
+import { createLoadGauge } from '../server/load-gauge.ts'
 import type { Log } from '../server/log.ts'
 import { createStampSource } from '../server/stamp-source.ts'
+import { createSubmissions } from '../server/submission.ts'
 
 const html = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
 
@@ -23,15 +26,21 @@ export type BootOptions = {
 
 const stamps = createStampSource()
 
+/** The app, ready to serve, and what ends it. */
+export type BootedServer = { handler: Handler } & Pick<Lifecycle, 'stop' | 'settled'>
+
+const submissions = createSubmissions()
+
 /** Where Vite starts the graph of the server: makes the handler of the app that was built with it. */
-export function boot(options: BootOptions): Handler {
+export function boot(options: BootOptions): BootedServer {
   const { secrets, otherIds, isDevelopment = false, functions = built, log } = options
   const table = {
     get: (id: string) => functions.get(otherIds?.get(id) ?? id),
   }
-  installKeyRing(secrets)
+  installKeyRing(secrets, otherIds)
   installFunctionTable(table)
-  return createHandler({
+  const lifecycle = createLifecycle()
+  const handler = createHandler({
     match: createMatcher(routes),
     files,
     functions: table,
@@ -39,8 +48,12 @@ export function boot(options: BootOptions): Handler {
     isDevelopment,
     log,
     stamps,
+    load: createLoadGauge(config.server),
+    submissions,
+    lifecycle,
     html,
   })
+  return { handler, stop: lifecycle.stop, settled: lifecycle.settled }
 }
 
 import.meta.hot?.accept()

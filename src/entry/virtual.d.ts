@@ -6,7 +6,7 @@ declare module 'virtual:volley/app' {
   export const routes: import('../routes/scan-routes.ts').RouteNode
   export const files: import('../server/app.ts').RouteFiles
   export const functions: import('../flight/function-table.ts').FunctionTable
-  export const config: import('../server/app.ts').AppConfig
+  export const config: import('../server/config.ts').AppConfig
 }
 
 /** What the browser must know of the options of `volley()`. */

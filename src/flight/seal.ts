@@ -7,8 +7,11 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
  */
 export interface Seals {
   seal(text: string, context: string): string
-  /** @throws SealError if the text was altered, cut, sealed for another context or by another key */
-  open(sealed: string, context: string): string
+  /**
+   * `contexts` are the names of one function: its id, and those that older keys give to it.
+   * @throws SealError if the text was altered, cut, sealed for another context or by another key
+   */
+  open(sealed: string, contexts: readonly string[]): string
 }
 
 export class SealError extends Error {
@@ -32,26 +35,32 @@ export function createSeals(secrets: readonly string[]): Seals {
       const parts = [newest.name, nonce, cipher.update(text, 'utf8'), cipher.final()]
       return Buffer.concat([...parts, cipher.getAuthTag()]).toString('base64url')
     },
-    open(sealed, context) {
+    open(sealed, contexts) {
       const bytes = Buffer.from(sealed, 'base64url')
       if (bytes.length < nameLength + nonceLength + tagLength) throw new SealError('Too short')
       const name = bytes.subarray(0, nameLength)
       const key = keys.find((candidate) => candidate.name.equals(name))?.key
       if (!key) throw new SealError('Sealed by a key that is not in the ring')
-      const nonce = bytes.subarray(nameLength, nameLength + nonceLength)
-      const decipher = createDecipheriv('aes-256-gcm', key, nonce)
-      decipher.setAAD(Buffer.from(context))
-      decipher.setAuthTag(bytes.subarray(-tagLength))
-      return finish(decipher, bytes.subarray(nameLength + nonceLength, -tagLength))
+      for (const context of contexts) {
+        const text = openWith(key, bytes, context)
+        if (text !== null) return text
+      }
+      throw new SealError('Altered, or sealed for another server function')
     },
   }
 }
 
-function finish(decipher: ReturnType<typeof createDecipheriv>, text: Buffer): string {
+function openWith(key: Buffer, bytes: Buffer, context: string): string | null {
+  const nonce = bytes.subarray(nameLength, nameLength + nonceLength)
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+  decipher.setAAD(Buffer.from(context))
+  decipher.setAuthTag(bytes.subarray(-tagLength))
+  const text = bytes.subarray(nameLength + nonceLength, -tagLength)
   try {
     return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
-  } catch (cause) {
-    throw new SealError('Altered, or sealed for another server function', { cause })
+  } catch {
+    // The tag does not fit: not this text, or not for this context.
+    return null
   }
 }
 

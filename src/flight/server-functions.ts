@@ -10,10 +10,20 @@ import { createSeals, SealError, type Seals } from './seal.ts'
  */
 
 let seals: Seals | null = null
+let aliases: ReadonlyMap<string, string[]> = new Map()
 
-/** Called once when the server starts, before any module of the app is loaded. */
-export function installKeyRing(secrets: readonly string[]): void {
+/**
+ * Called once when the server starts, before any module of the app is loaded. `otherIds` are those
+ * that older keys give to functions, each with the build's own id: what was sealed under such a key
+ * was sealed for the id that it gives.
+ */
+export function installKeyRing(
+  secrets: readonly string[],
+  otherIds: ReadonlyMap<string, string> = new Map(),
+): void {
   seals = createSeals(secrets)
+  const named = Map.groupBy(otherIds, ([, id]) => id)
+  aliases = new Map(Array.from(named, ([id, pairs]) => [id, pairs.map(([other]) => other)]))
 }
 
 /**
@@ -46,7 +56,7 @@ export function seal(values: unknown[], id: string): string | Promise<string> {
 /** The counterpart of `seal`. @throws SealError for anything but a text sealed for this function */
 export async function open(sealed: unknown, id: string): Promise<unknown[]> {
   if (typeof sealed !== 'string') throw new SealError(`Captured values are a ${typeof sealed}`)
-  const text = keyRing().open(sealed, id)
+  const text = keyRing().open(sealed, [id, ...(aliases.get(id) ?? [])])
   if (text.startsWith('f')) return valuesFromFlight(text.slice(1))
   // The functions are named before they are made again, because loading them takes a promise.
   const named = new Set<string>()

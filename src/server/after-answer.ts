@@ -1,3 +1,4 @@
+import { createCallSignal } from '../context/call-signal.ts'
 import { runInContext, type RequestContext } from '../context/request-context.ts'
 import type { App } from './app.ts'
 import { reportError } from './report-error.ts'
@@ -9,14 +10,17 @@ import { reportError } from './report-error.ts'
 export function afterAnswer(app: App, context: RequestContext): () => void {
   return () => {
     context.phase = 'after'
-    runCollected(app, context)
+    if (context.after.length === 0) return
+    // The client that the call's signal speaks of has its answer.
+    context.signal = createCallSignal(() => AbortSignal.timeout(app.config.server.timeout))
+    app.lifecycle.track(runCollected(app, context))
   }
 }
 
-function runCollected(app: App, context: RequestContext): void {
-  if (context.after.length === 0) return
-  for (const task of context.after.splice(0)) {
-    void runInContext(context, () => run(app, context, task))
+async function runCollected(app: App, context: RequestContext): Promise<void> {
+  while (context.after.length > 0) {
+    const tasks = context.after.splice(0)
+    await Promise.all(tasks.map((task) => runInContext(context, () => run(app, context, task))))
   }
 }
 
@@ -26,5 +30,4 @@ async function run(app: App, context: RequestContext, task: () => unknown): Prom
   } catch (error) {
     reportError(error, app.log, `after() of ${context.where}`)
   }
-  runCollected(app, context)
 }

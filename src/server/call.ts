@@ -16,15 +16,17 @@ import { afterAnswer } from './after-answer.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { guardCall, type GuardedCall } from './guard.ts'
 import { interruptionStatus } from './interruption-status.ts'
-import { invoke, type Ending } from './invoke.ts'
+import type { Ending } from './invoke.ts'
 import { isOutdated, privateHeaders } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { Refusal } from './refusal.ts'
 import { hasSameRoot, renderRegions } from './regions-answer.ts'
 import { reportError } from './report-error.ts'
+import { runCall } from './run-call.ts'
 import { carriesUi, cookieHeaders, droppedPages } from './settle.ts'
 import { shownError } from './shown-error.ts'
+import { keyOf } from './submission.ts'
 import type { Target } from './target.ts'
 
 const statuses: Readonly<Record<Outcome['kind'], number>> = {
@@ -45,9 +47,13 @@ export async function answerCall(
   if (app.match(target.pathname).kind !== 'page') {
     throw new Refusal('not-found', 'A call goes to the page that makes it')
   }
-  const { fn, decoded } = await decodeCall(app, request, call)
-  const context = createContext('function', call.entry.name, request.headers)
-  const ending = await invoke(context, () => fn(...decoded.args))
+  const { body, fn, decoded } = await decodeCall(app, request, call)
+  const { id, entry } = call
+  const { name } = entry
+  const context = createContext('function', name, request)
+  context.key = keyOf(request, body)
+  const run = (): unknown => fn(...decoded.args)
+  const ending = await runCall({ app, request, context, id, name, body, run })
   const settled = { app, request, target, context, decoded, ending }
   const rest = restOf(settled)
   const answer = await answerEnding(settled, rest).catch((error: unknown) => {
@@ -57,7 +63,7 @@ export async function answerCall(
   })
   app.log({
     kind: 'call',
-    name: call.entry.name,
+    name,
     args: decoded.args,
     outcome: ending.kind,
     milliseconds: performance.now() - started,
@@ -74,13 +80,12 @@ export async function answerCall(
 async function decodeCall(
   app: App,
   request: ServerRequest,
-  { id, isForm }: GuardedCall,
-): Promise<{ fn: ServerFunction; decoded: DecodedArguments }> {
-  const limit = app.config.server.bodySizeLimit
-  const body = isForm ? await request.form({ limit }) : await request.text(limit)
+  { id, isForm, limit }: GuardedCall,
+): Promise<{ body: string | FormData; fn: ServerFunction; decoded: DecodedArguments }> {
+  const body = isForm ? await request.form({ limit: () => limit }) : await request.text(limit)
   const fn = await loadFunction(id).catch(staleUnlessLoaded)
   const decoded = await decodeArguments(body, app.config.server.decoding).catch(refuseReply)
-  return { fn, decoded }
+  return { body, fn, decoded }
 }
 
 /** A module of the app that fails to load is the app's error; a malformed body is its sender's. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { serverConfig } from '../../test/support/server-config.ts'
-import type { ServerConfig } from './app.ts'
+import type { ServerConfig } from './config.ts'
 import { assertSameSite } from './cross-site.ts'
 import type { ServerRequest } from './exchange.ts'
 import { Refusal } from './refusal.ts'

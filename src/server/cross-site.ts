@@ -1,4 +1,4 @@
-import type { ServerConfig } from './app.ts'
+import type { ServerConfig } from './config.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 import { matchesOriginPattern } from './origin-pattern.ts'
 import { publicHost } from './public-host.ts'

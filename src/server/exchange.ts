@@ -24,8 +24,8 @@ export interface ServerRequest {
 }
 
 export type FormOptions = {
-  /** In bytes, for the whole body. */
-  limit: number
+  /** In bytes, for the whole body; asked again as it arrives, because a field may change it. */
+  limit: () => number
   /** Called for each field as it arrives; what it throws stops the body there. */
   onField?: (name: string, value: string) => void
 }

@@ -6,13 +6,16 @@ import { afterAnswer } from './after-answer.ts'
 import { assertSameSite } from './cross-site.ts'
 import { answerDocument, redirectAnswer, type DocumentRequest } from './document.ts'
 import { refuseReply } from './call.ts'
+import { limitsOf, type ServerConfig } from './config.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { assertSize, bodyType, entryOf } from './guard.ts'
-import { invoke, type Ending } from './invoke.ts'
+import type { Ending } from './invoke.ts'
 import type { PagePlan } from './page-plan.ts'
 import { Refusal } from './refusal.ts'
 import { replaceRegion } from './replace-region.tsx'
+import { runCall } from './run-call.ts'
 import { shownError } from './shown-error.ts'
+import { keyOf } from './submission.ts'
 
 /**
  * A form that was posted to a page without JavaScript: the same guard, the same run, and the page
@@ -24,21 +27,23 @@ export async function answerForm(
   request: ServerRequest,
   plan: PagePlan,
 ): Promise<ServerAnswer> {
-  const fields = await guardForm(app, request)
-  const decoded = await decodeForm(fields, app.config.server.decoding).catch(refuseReply)
+  const body = await guardForm(app, request)
+  const decoded = await decodeForm(body, app.config.server.decoding).catch(refuseReply)
   if (!decoded) {
-    const context = createContext('render', plan.target.pathname, request.headers)
+    const context = createContext('render', plan.target.pathname, request)
     const answer = await answerDocument({ app, context, plan, isPost: true })
     return { ...answer, onFinish: afterAnswer(app, context) }
   }
-  const { name } = entryOf(decoded.id, app)
-  const context = createContext('function', name, request.headers)
+  const { id, run } = decoded
+  const { name } = entryOf(id, app)
+  const context = createContext('function', name, request)
+  context.key = keyOf(request, body)
   const started = performance.now()
-  const ending = await invoke(context, decoded.run)
+  const ending = await runCall({ app, request, context, id, name, body, run })
   app.log({
     kind: 'call',
     name,
-    args: [fields],
+    args: [body],
     outcome: ending.kind,
     milliseconds: performance.now() - started,
     regions: plan.regions.length,
@@ -75,23 +80,35 @@ function interruptedPlan(
 
 /**
  * Reads the form up to the field that names a server function, and no further if there is no such
- * function. @throws Refusal
+ * function. What a function may be sent is known from that field on. @throws Refusal
  */
 async function guardForm(app: App, request: ServerRequest): Promise<FormData> {
-  assertSameSite(request, app.config.server)
-  const limit = app.config.server.bodySizeLimit
-  assertSize(request, limit)
+  const { server } = app.config
+  assertSameSite(request, server)
   const type = bodyType(request)
   if (type !== 'multipart' && type !== 'urlencoded') {
     throw new Refusal('unsupported-type', 'A form is multipart or urlencoded')
   }
-  return request.form({
-    limit,
+  app.load.check()
+  let limit = largestLimit(server)
+  assertSize(request, limit)
+  let isNamed = false
+  const form = await request.form({
+    limit: () => limit,
     onField(field, value) {
       const id = nameIn(field, value)
-      if (id !== null) entryOf(id, app)
+      if (id === null) return
+      limit = limitsOf(entryOf(id, app).name, server).bodySizeLimit
+      isNamed = true
     },
   })
+  if (!isNamed) assertSize(request, server.bodySizeLimit)
+  return form
+}
+
+/** A button's function is named behind the files of its form. */
+function largestLimit({ bodySizeLimit, functions }: ServerConfig): number {
+  return Math.max(bodySizeLimit, ...Object.values(functions).map((one) => one.bodySizeLimit))
 }
 
 function nameIn(field: string, value: string): string | null {

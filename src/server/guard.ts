@@ -2,29 +2,34 @@ import type { TableEntry } from '../flight/function-table.ts'
 import { callHeader } from '../wire/header.ts'
 import { maxIdLength } from '../wire/reference.ts'
 import type { App } from './app.ts'
+import { limitsOf } from './config.ts'
 import { assertSameSite } from './cross-site.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 import { Refusal } from './refusal.ts'
 
-export type GuardedCall = { id: string; entry: TableEntry; isForm: boolean }
+/** `limit` is the most bytes that its body may have. */
+export type GuardedCall = { id: string; entry: TableEntry; limit: number; isForm: boolean }
 
 /**
  * What a call must be before a byte of its body is read: a POST, from this site, of a content type
- * that cannot be sent by accident, to a function that exists.
+ * that cannot be sent by accident, to a function that exists, when there is time for it.
  * @throws Refusal
  */
 export function guardCall(request: ServerRequest, app: App): GuardedCall {
   if (request.method !== 'POST') {
-    throw new Refusal('method', 'A call must be a POST', [['allow', 'POST']])
+    throw new Refusal('method', 'A call must be a POST', { headers: [['allow', 'POST']] })
   }
   assertSameSite(request, app.config.server)
   const type = bodyType(request)
   if (type !== 'text' && type !== 'multipart') {
     throw new Refusal('unsupported-type', 'A call is text/plain or multipart/form-data')
   }
-  assertSize(request, app.config.server.bodySizeLimit)
   const id = headerOf(request.headers, callHeader) ?? ''
-  return { id, entry: entryOf(id, app), isForm: type === 'multipart' }
+  const entry = entryOf(id, app)
+  app.load.check()
+  const { bodySizeLimit: limit } = limitsOf(entry.name, app.config.server)
+  assertSize(request, limit)
+  return { id, entry, limit, isForm: type === 'multipart' }
 }
 
 /** @throws Refusal `stale`: the same answer for every id that is not in the table */

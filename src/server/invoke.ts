@@ -1,5 +1,4 @@
-import type { RequestContext } from '../context/request-context.ts'
-import { runInContext } from '../context/request-context.ts'
+import { runInContext, type RequestContext } from '../context/request-context.ts'
 import { SealError } from '../flight/seal.ts'
 import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
 import { Refusal } from './refusal.ts'
@@ -22,6 +21,29 @@ export async function invoke(context: RequestContext, fn: () => unknown): Promis
     if (error instanceof SealError) throw new Refusal('bad-request', error.message)
     return controlFlowOf(error) ?? { kind: 'error', error }
   } finally {
-    context.phase = 'render'
+    if (context.phase === 'function') context.phase = 'render'
+  }
+}
+
+/**
+ * Waits for a run of a server function, but not for ever: it cannot be ended, only told by its
+ * `signal()` that nobody waits for it any more. `timeout` is in milliseconds.
+ * @throws Refusal `timeout`
+ */
+export async function inTime<result>(
+  running: Promise<result>,
+  { context, timeout }: { context: RequestContext; timeout: number },
+): Promise<result> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    const reason = `${context.where} took longer than ${timeout} ms (timeout)`
+    context.phase = 'after'
+    context.signal.abort(new DOMException(reason, 'TimeoutError'))
+    reject(new Refusal('timeout', reason))
+  }, timeout)
+  try {
+    return await Promise.race([running, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

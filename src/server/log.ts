@@ -12,7 +12,8 @@ export type LogEvent =
   | { kind: 'error'; error: unknown; digest: string; where: string }
   | { kind: 'refused'; status: number; reason: string; method: string; target: string }
 
-export type Log = (event: LogEvent) => void
+/** `request` is the id of the request that the event belongs to. */
+export type Log = (event: LogEvent, request?: string) => void
 
 /** Untrusted text in a log line: on one line, and no longer than `limit` characters. */
 export function quote(text: string, limit = 128): string {

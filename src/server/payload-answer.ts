@@ -25,7 +25,7 @@ export async function answerPayload(
   const target = parseTarget(href)
   if (!target || request.method !== 'GET') throw new Refusal('not-found', 'No such payload')
   if (isOutdated(app, request)) return outdatedAnswer(app)
-  const context = createContext('render', target.pathname, request.headers)
+  const context = createContext('render', target.pathname, request)
   const plan = await planTarget(app, target)
   if (!plan) throw new Refusal('not-found', 'A route handler has no payload')
   const mounted = decodeMounted(headerOf(request.headers, mountedHeader))

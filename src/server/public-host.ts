@@ -1,4 +1,4 @@
-import type { ServerConfig } from './app.ts'
+import type { ServerConfig } from './config.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 
 type Proxied = Pick<ServerRequest, 'headers' | 'remoteAddress' | 'protocol'>
@@ -21,7 +21,8 @@ function forwarded(request: Proxied, config: ServerConfig, header: string): stri
   return headerOf(request.headers, header)?.split(',')[0]?.trim() || null
 }
 
-function isTrustedPeer({ remoteAddress }: Proxied, { trustProxy }: ServerConfig): boolean {
+/** Is the peer a proxy whose headers count? */
+export function isTrustedPeer({ remoteAddress }: Proxied, { trustProxy }: ServerConfig): boolean {
   if (typeof trustProxy === 'boolean') return trustProxy
   return remoteAddress !== undefined && trustProxy.includes(remoteAddress)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { serverConfig } from '../../test/support/server-config.ts'
-import type { ServerConfig } from './app.ts'
+import type { ServerConfig } from './config.ts'
 import type { ServerRequest } from './exchange.ts'
 import { publicUrl } from './public-url.ts'
 import { parseTarget } from './target.ts'

@@ -1,4 +1,4 @@
-import type { AppConfig } from './app.ts'
+import type { AppConfig } from './config.ts'
 import type { ServerRequest } from './exchange.ts'
 import { publicHost, publicProtocol } from './public-host.ts'
 import type { Target } from './target.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { serverConfig } from '../../test/support/server-config.ts'
-import type { AppConfig } from './app.ts'
+import type { AppConfig } from './config.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { parseTarget } from './target.ts'
 

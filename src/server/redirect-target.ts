@@ -1,5 +1,5 @@
 import type { IncomingHeaders } from '../context/request-context.ts'
-import type { AppConfig } from './app.ts'
+import type { AppConfig } from './config.ts'
 import { headerOf } from './exchange.ts'
 import { parseTarget, type Target } from './target.ts'
 

@@ -6,13 +6,18 @@ export class Refusal extends Error {
   override name = 'Refusal'
   readonly code: RefusalCode
   readonly headers: [string, string][]
+  /** Whether it is one of many that a line in the log already speaks of. */
+  readonly isQuiet: boolean
 
-  constructor(code: RefusalCode, reason: string, headers: [string, string][] = []) {
+  constructor(code: RefusalCode, reason: string, options: RefusalOptions = {}) {
     super(reason)
     this.code = code
-    this.headers = headers
+    this.headers = options.headers ?? []
+    this.isQuiet = options.isQuiet ?? false
   }
 }
+
+export type RefusalOptions = { headers?: [string, string][]; isQuiet?: boolean }
 
 /**
  * By its name: an adapter runs outside the bundle that the handler is part of, so each of them has

@@ -33,7 +33,7 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
   const handler = handlerFor(request.method, module)
   if (!handler) return methodAnswer(request.method, module)
   const where = `app/${file}`
-  const context = createContext('handler', where, request.headers)
+  const context = createContext('handler', where, request)
   const run = async (): Promise<ServerAnswer> => {
     const visit = new VolleyRequest(request.web(publicUrl(request, target, app.config)))
     const response = await handler(visit, { params: Promise.resolve(match.params) })

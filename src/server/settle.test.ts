@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import { contextRequest } from '../../test/support/context-request.ts'
 import { createContext, runInContext } from '../context/request-context.ts'
 import { cookies } from '../context/request-state.ts'
 import { refresh, revalidatePath, revalidateTag, updateTag } from '../cache/revalidate.ts'
 import { carriesUi, cookieHeaders, droppedPages } from './settle.ts'
 
 async function after(work: () => unknown) {
-  const context = createContext('function', 'f', { cookie: 'a=1' })
+  const context = createContext('function', 'f', contextRequest({ cookie: 'a=1' }))
   await runInContext(context, work)
   return context
 }

@@ -51,7 +51,7 @@ function createLoader(
     if (known) return known
     const secrets = keysOf(server.config.root).ring
     const log = failures.watch(createConsoleLog({ isDevelopment: true }))
-    const handler = entry.boot({ secrets, isDevelopment: true, functions, log })
+    const { handler } = entry.boot({ secrets, isDevelopment: true, functions, log })
     const listener = createNodeListener(failures.rethrow(handler))
     listeners.set(entry, listener)
     return listener

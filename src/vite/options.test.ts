@@ -11,7 +11,12 @@ test('without options every default is filled in', () => {
       trustProxy: false,
       bodySizeLimit: 1_048_576,
       requireOrigin: false,
+      timeout: 30_000,
+      functions: {},
+      maxCalls: 1_000,
+      maxDelay: 250,
       decoding: defaultReplyLimits,
+      health: true,
     },
   })
 })

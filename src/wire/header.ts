@@ -3,6 +3,8 @@
  * only names what the browser wants or already has.
  */
 export const callHeader = 'volley-call'
+/** The key of a submission: the same for each attempt to send it. */
+export const keyHeader = 'volley-key'
 /** The build that the page in the browser was made by. */
 export const buildHeader = 'volley-build'
 /** The regions that the browser has mounted; see `encodeMounted`. */

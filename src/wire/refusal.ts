@@ -6,12 +6,14 @@ const statuses = {
   method: 405,
   'too-large': 413,
   'unsupported-type': 415,
+  overloaded: 503,
+  timeout: 504,
 } as const
 
 export type RefusalCode = keyof typeof statuses
 
 /**
- * Why a request was refused before any user code ran: the status, and with it the whole body of
+ * Why a request was refused: before any user code ran, but for `timeout`. The status, and with it the whole body of
  * the answer. Both are fixed, so that a refusal tells nothing about the app.
  */
 export const refusals: Readonly<Record<RefusalCode, number>> = statuses

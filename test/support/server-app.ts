@@ -2,11 +2,15 @@ import { installFunctionTable, type TableEntry } from '../../src/flight/function
 import { installKeyRing, register } from '../../src/flight/server-functions.ts'
 import { createMatcher } from '../../src/routes/matcher.ts'
 import { scanRoutes } from '../../src/routes/scan-routes.ts'
-import type { App, RouteFiles, ServerConfig } from '../../src/server/app.ts'
+import type { App, RouteFiles } from '../../src/server/app.ts'
+import type { ServerConfig } from '../../src/server/config.ts'
 import type { Handler } from '../../src/server/exchange.ts'
 import { createHandler } from '../../src/server/handler.ts'
+import { createLifecycle } from '../../src/server/lifecycle.ts'
+import { createLoadGauge } from '../../src/server/load-gauge.ts'
 import type { LogEvent } from '../../src/server/log.ts'
 import { createStampSource } from '../../src/server/stamp-source.ts'
+import { createSubmissions } from '../../src/server/submission.ts'
 import { htmlStandIn } from './html-stand-in.ts'
 import { serverConfig } from './server-config.ts'
 
@@ -34,14 +38,18 @@ export function createServerApp(setup: Setup = {}): ServerApp {
   const functions = createTable(setup)
   installFunctionTable(functions)
   installKeyRing(['the secret of the tests'])
+  const config = { ...serverConfig, ...setup.config }
   const app: App = {
     match: createMatcher(scanRoutes(Object.keys(modules))),
     files: loadersOf(modules),
     functions,
-    config: { build: 'this-build', server: { ...serverConfig, ...setup.config } },
+    config: { build: 'this-build', server: config },
     isDevelopment: setup.isDevelopment ?? false,
     log: (event) => logged.push(event),
     stamps: createStampSource(),
+    load: createLoadGauge(config),
+    submissions: createSubmissions(),
+    lifecycle: createLifecycle(),
     html: async () => htmlStandIn,
   }
   return { app, handler: createHandler(app), logged }

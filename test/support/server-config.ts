@@ -1,5 +1,5 @@
 import { defaultReplyLimits } from '../../src/flight/reply-limits.ts'
-import type { ServerConfig } from '../../src/server/app.ts'
+import type { ServerConfig } from '../../src/server/config.ts'
 
 /** What an app without options has, but for a body limit that tests reach quickly. */
 export const serverConfig: ServerConfig = {
@@ -8,5 +8,10 @@ export const serverConfig: ServerConfig = {
   trustProxy: false,
   bodySizeLimit: 10_000,
   requireOrigin: false,
+  timeout: 30_000,
+  functions: {},
+  maxCalls: 1_000,
+  maxDelay: 10_000,
   decoding: defaultReplyLimits,
+  health: true,
 }

@@ -1,0 +1,24 @@
+import { currentContext } from './request-context.ts'
+
+/**
+ * Aborted when nobody waits for the result any more: the browser has gone away, or the function has
+ * run for longer than its `timeout`. Inside `after()` the answer has been sent, so there it is
+ * aborted when the task has run for as long as a function may. Pass it to `fetch` and to databases,
+ * so that they stop as well.
+ * @throws outside a request
+ */
+export function signal(): AbortSignal {
+  return currentContext('signal()').signal.get()
+}
+
+/**
+ * What identifies this submission, however often it is sent: a double click, a reload after a form
+ * was posted and a retry after a lost connection have the key of the first. Volley runs a function
+ * once per key and process for ten minutes; stored beside what the function writes, under a unique
+ * index, the key makes it once for ever. `null` for a call without one, as of a program that sends
+ * no `volley-key` header.
+ * @throws outside a request
+ */
+export function callKey(): string | null {
+  return currentContext('callKey()').key
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import {
+  createMemoryStore,
+  type Submission,
+  type SubmissionStore,
+} from '../cache/submission-store.ts'
+import { parseCookieHeader, type SetCookie } from '../context/cookie-header.ts'
+import { createCookieJar } from '../context/cookies.ts'
+import { addInvalidation, type Invalidation } from '../context/invalidation.ts'
+import type { RequestContext } from '../context/request-context.ts'
+import { cookieJar } from '../context/request-state.ts'
+import { keyHeader } from '../wire/header.ts'
+import { headerOf, type ServerRequest } from './exchange.ts'
+import type { Ending } from './invoke.ts'
+
+/** What a run of a server function left: enough to answer the same submission once more. */
+export type Run = {
+  ending: Ending
+  cookies: readonly SetCookie[]
+  invalidation: Invalidation
+}
+
+export function createSubmissions(): SubmissionStore<Run> {
+  return createMemoryStore<Run>((cookie, { cookie: before, outcome }) => {
+    // The first run may have set cookies, which its visitor sends by now.
+    const jar = createCookieJar(before)
+    for (const set of outcome.cookies) jar.set(set)
+    return comparable(cookie) === comparable(jar.toString())
+  })
+}
+
+function comparable(cookie: string): string {
+  return JSON.stringify([...parseCookieHeader(cookie)].toSorted())
+}
+
+/** The hidden field of forms without JavaScript. React keeps its prefix from functions. */
+export const keyField = '$ACTION_CALL_KEY'
+
+/** A key must be unguessable, or visitors could meet; whoever sends a short one is not protected. */
+const keyPattern = /^[\w+/=-]{20,64}$/
+
+/** The key of a call or of a form; `null` if it has none, or none that is worth one. */
+export function keyOf(request: ServerRequest, body: string | FormData): string | null {
+  const key =
+    headerOf(request.headers, keyHeader) ?? (typeof body === 'string' ? null : body.get(keyField))
+  return typeof key === 'string' && keyPattern.test(key) ? key : null
+}
+
+export async function submissionOf(
+  request: ServerRequest,
+  call: { key: string; id: string; body: string | FormData },
+): Promise<Submission> {
+  const { key, id, body } = call
+  const cookie = headerOf(request.headers, 'cookie') ?? ''
+  return { key, id, cookie, body: await fingerprint(body) }
+}
+
+/** In characters: a hash costs more than what it would save. */
+const shortBody = 256
+
+async function fingerprint(body: string | FormData): Promise<string> {
+  if (typeof body === 'string' && body.length <= shortBody) return body
+  const hash = createHash('sha256')
+  if (typeof body === 'string') return hash.update(body).digest('base64url')
+  for (const [name, value] of body) {
+    const isText = typeof value === 'string'
+    const about = isText ? [name, value] : [name, value.name, value.type, value.size]
+    hash.update(`${JSON.stringify(about)}\n`)
+    if (!isText) hash.update(new Uint8Array(await value.arrayBuffer()))
+  }
+  return hash.digest('base64url')
+}
+
+export function runOf(context: RequestContext, ending: Ending): Run {
+  const { cookies, invalidation } = context
+  return { ending, cookies: cookies?.written ?? [], invalidation }
+}
+
+/** Puts what another request's run of the same submission left into the context of this one. */
+export function adoptRun(context: RequestContext, { cookies, invalidation }: Run): void {
+  for (const cookie of cookies) cookieJar(context).set(cookie)
+  addInvalidation(context.invalidation, invalidation)
+}
+
+/** In bytes: a value that is larger counts as this. */
+const maxSize = 4 * 1024 * 1024
+
+/** About how much memory a value takes. */
+export function roughSize(value: unknown): number {
+  let size = 0
+  const seen = new Set<object>()
+  const open: unknown[] = [value]
+  while (open.length > 0 && size < maxSize) {
+    const item = open.pop()
+    if (typeof item === 'string') size += item.length
+    else if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer) size += item.byteLength
+    else if (typeof item === 'object' && item !== null && !seen.has(item)) {
+      seen.add(item)
+      for (const part of item instanceof Map ? item : Object.values(item)) open.push(part)
+    }
+    size += 16
+  }
+  return Math.min(size, maxSize)
+}
