@@ -22,9 +22,10 @@ export function guardCall(request: ServerRequest, app: App): GuardedCall {
   if (type !== 'text' && type !== 'multipart') {
     throw new Refusal('unsupported-type', 'A call is text/plain or multipart/form-data')
   }
-  assertSize(request, app.config.server.bodySizeLimit)
   const id = headerOf(request.headers, callHeader) ?? ''
-  return { id, entry: entryOf(id, app), isForm: type === 'multipart' }
+  const entry = entryOf(id, app)
+  assertSize(request, app.config.server.bodySizeLimit)
+  return { id, entry, isForm: type === 'multipart' }
 }
 
 /** @throws Refusal `stale`: the same answer for every id that is not in the table */
