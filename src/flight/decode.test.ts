@@ -104,6 +104,16 @@ test('a function that is not in the table is refused', async () => {
   await expect(decodeArguments(form)).rejects.toThrow(ReplyError)
 })
 
+test('a function that is not in the table is refused where nobody would see it missing', async () => {
+  for (const reference of ['["$@1"]', '["$X1"]', '[]']) {
+    const form = new FormData()
+    form.append('0', reference)
+    form.append(reference.includes('X') ? 'S1' : '1', '"$h2"')
+    form.append('2', '{"id":"gone","bound":null}')
+    await expect(decodeArguments(form)).rejects.toThrow(ReplyError)
+  }
+})
+
 test('a form that names no function has none to run', async () => {
   const form = new FormData()
   form.append('title', 'a')

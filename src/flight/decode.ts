@@ -4,7 +4,7 @@ import {
   decodeFormState,
   decodeReply,
 } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
-import { loadKnownFunctions, serverManifest } from './function-table.ts'
+import { loadFunctions, serverManifest, UnknownReferenceError } from './function-table.ts'
 import { ReplyError, type ReplyLimits } from './reply-limits.ts'
 import { surveyParts, surveyText } from './survey-reply.ts'
 
@@ -29,7 +29,7 @@ export async function decodeArguments(
       ? surveyText(body, limits)
       : surveyParts(body, { prefix: '', root: 'arguments' }, limits)
   if (survey.plain !== undefined) return { args: requireList(survey.plain, limits) }
-  await loadKnownFunctions(survey.functions)
+  await loadFunctions(survey.functions).catch(refuseUnknown)
   const options = survey.hasTemporary ? { temporaryReferences: createTemporaryReferenceSet() } : {}
   const args = await inTime(limits, () => decodeReply(body, serverManifest, options))
   return { args: requireList(args, limits), ...options }
@@ -58,7 +58,7 @@ export type DecodedForm = {
 export async function decodeForm(form: FormData, limits: ReplyLimits): Promise<DecodedForm | null> {
   const { id, functions } = surveyForm(form, limits)
   if (id === null) return null
-  await loadKnownFunctions(functions)
+  await loadFunctions(functions).catch(refuseUnknown)
   const run = await inTime(limits, () => decodeAction(form, serverManifest))
   if (!run) return null
   return { id, run, state: (result) => decodeFormState(result, form, serverManifest) }
@@ -100,6 +100,12 @@ export function functionNamed(field: string, value: string): string | null {
   const id = /^\{"id":"([^"\\]{1,128})"/.exec(value)?.[1]
   if (id === undefined) throw new ReplyError('A form field that names no server function')
   return id
+}
+
+/** Before React decodes: in a promise or a stream, only the function that awaits it would see. */
+function refuseUnknown(error: unknown): never {
+  if (error instanceof UnknownReferenceError) throw new ReplyError(error.message)
+  throw error
 }
 
 /** What React throws at a body is the body's fault. */

@@ -36,7 +36,7 @@ export function installFunctionTable(functions: FunctionTable): void {
  */
 export async function loadFunction(id: string): Promise<ServerFunction> {
   const entry = table.get(id)
-  if (!entry) throw new UnknownReferenceError(`No server function has the id ${JSON.stringify(id)}`)
+  if (!entry) throw unknownReference(id)
   const known = loadedEntries.get(entry)
   const value = known ?? (await entry.load())
   if (!isServerFunction(value)) {
@@ -48,10 +48,21 @@ export async function loadFunction(id: string): Promise<ServerFunction> {
   return value
 }
 
-/** Loads those of the ids that the table holds; the others are no references, or the decoder refuses them. */
+/** Loads all of the ids. @throws UnknownReferenceError before the first, if the table lacks one */
+export async function loadFunctions(ids: readonly string[]): Promise<void> {
+  const unknown = ids.find((id) => table.get(id) === undefined)
+  if (unknown !== undefined) throw unknownReference(unknown)
+  await loadKnownFunctions(ids)
+}
+
+/** Loads those of the ids that the table holds; the others are no references. */
 export async function loadKnownFunctions(ids: Iterable<string>): Promise<void> {
   const known = [...new Set(ids)].filter((id) => table.get(id) !== undefined)
   await Promise.all(known.map(loadFunction))
+}
+
+function unknownReference(id: unknown): UnknownReferenceError {
+  return new UnknownReferenceError(`No server function has the id ${JSON.stringify(id)}`)
 }
 
 function isServerFunction(value: unknown): value is ServerFunction {
@@ -84,9 +95,7 @@ function bindTo(fn: ServerFunction, bound: unknown[]): ServerFunction {
  */
 export const serverManifest: object = new Proxy(Object.freeze(Object.create(null)), {
   get(_target, id) {
-    if (typeof id !== 'string' || !loaded.has(id)) {
-      throw new UnknownReferenceError(`No server function has the id ${JSON.stringify(id)}`)
-    }
+    if (typeof id !== 'string' || !loaded.has(id)) throw unknownReference(id)
     return moduleEntry('function', id)
   },
 })

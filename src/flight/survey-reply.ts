@@ -1,3 +1,4 @@
+import { maxIdLength } from '../wire/reference.ts'
 import { ReplyError, type ReplyLimits } from './reply-limits.ts'
 import { createFindings, over, surveyRow, type Findings, type Row } from './survey-row.ts'
 
@@ -116,7 +117,9 @@ function requireDepth(rows: Rows, limits: ReplyLimits): void {
 /** The id in a row such as `{"id":"…","bound":null}`, or `"$@2"` for a row with bound arguments. */
 function functionIn(row: string, rows: Rows, limits: ReplyLimits): string {
   const { id, bound = null, ...rest } = Object(rows.get(row)?.json) as Record<string, unknown>
-  if (typeof id !== 'string' || Object.keys(rest).length > 0) {
+  // React would resolve an id that begins with `$`, as it does every string.
+  const isId = typeof id === 'string' && id.length <= maxIdLength && !id.startsWith('$')
+  if (!isId || Object.keys(rest).length > 0) {
     throw new ReplyError('A reference names no server function')
   }
   if (bound !== null) requireBound(bound, rows, limits)
