@@ -45,8 +45,8 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   }
   parser.on('field', (...field) => {
     const [name, value, isNameCut, isValueCut] = field
-    if (isNameCut || isValueCut || isTooLong(name))
-      return refuse('A field of the form is too long')()
+    if (isNameCut || isValueCut || !isName(name))
+      return refuse('A field of the form is too long, or has no name')()
     try {
       options.onField?.(name, value)
       form.append(name, value)
@@ -56,7 +56,10 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   })
   parser.on('file', (...file) => {
     const [name, stream, fileName, , type] = file
-    if (isTooLong(name)) refuse('A field name of the form is too long')()
+    if (!isName(name)) {
+      refuse('A file of the form has no name, or one that is too long')()
+      return void stream.resume()
+    }
     try {
       // React names functions by keys alone, and a file has one, too.
       options.onField?.(name, '')
@@ -85,8 +88,9 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   }
 }
 
-function isTooLong(name: string): boolean {
-  return Buffer.byteLength(name) > maxNameSize
+/** The parser leaves the name out where a part has none, whatever its types say. */
+function isName(name: string | undefined): boolean {
+  return name !== undefined && Buffer.byteLength(name) <= maxNameSize
 }
 
 function busboy(incoming: IncomingMessage): InstanceType<typeof Busboy> {

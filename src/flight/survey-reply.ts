@@ -16,6 +16,7 @@ export function surveyText(text: string, limits: ReplyLimits): Survey {
   const findings = createFindings(limits)
   const root = parse(text)
   requireDepth(new Map([['0', surveyRow(root, findings)]]), limits)
+  if (findings.streams > 0) throw endless()
   return { plain: findings.isPlain ? root : undefined, functions: [], ...findings }
 }
 
@@ -34,6 +35,7 @@ export function surveyParts(form: FormData, parts: Parts, limits: ReplyLimits): 
   const named = new Set(parts.root === 'function' ? ['0'] : [])
   for (const { kind, row } of [...rows.values()].flatMap(({ links }) => links)) {
     if (kind === 'function') named.add(row)
+    if (kind === 'stream' && !rows.get(row)?.hasEnd) throw endless()
   }
   const functions = Array.from(named, (row) => functionIn(row, rows, limits))
   return { plain: undefined, functions, ...findings }
@@ -61,8 +63,14 @@ function readRows(form: FormData, prefix: string, findings: Findings): Rows {
     const row = surveyRow(json, findings)
     if (known) join(known, row)
     else rows.set(key, row)
+    if (kind === 'item' && value.startsWith('C')) (known ?? row).hasEnd = true
   }
   return rows
+}
+
+/** All parts are here: whoever reads a stream that they do not end would wait for ever. */
+function endless(): ReplyError {
+  return new ReplyError('A stream has no end')
 }
 
 /** The items of a stream stand side by side. */

@@ -19,8 +19,8 @@ export function createFindings(limits: ReplyLimits): Findings {
   return { limits, items: 0, properties: 0, streams: 0, isPlain: true, hasTemporary: false }
 }
 
-/** One row of a reply. `height` is how deep it is without what it links to. */
-export type Row = { json: unknown; height: number; links: Link[] }
+/** One row of a reply. `height` is how deep it is without what it links to; streams have an end. */
+export type Row = { json: unknown; height: number; links: Link[]; hasEnd?: boolean }
 
 /** Looks through the parsed JSON of one row, before React does. @throws ReplyError */
 export function surveyRow(json: unknown, findings: Findings): Row {
