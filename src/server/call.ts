@@ -1,4 +1,4 @@
-import { createContext, type RequestContext } from '../context/request-context.ts'
+import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
 import { decodeArguments, type DecodedArguments } from '../flight/decode.ts'
 import {
   loadFunction,
@@ -149,7 +149,9 @@ function valueAnswer({ app, context, decoded }: Settled, rest: Rest): CallBody {
     onError: (error: unknown) => reportError(error, app.log, context.where),
     temporaryReferences: decoded.temporaryReferences,
   }
-  return { body: plainRow(payload) ?? renderFlight(payload, options), regions: 0 }
+  // An iterator that the function returned runs on while it is sent, and may ask for cookies.
+  const render = () => runInContext(context, () => renderFlight(payload, options))
+  return { body: plainRow(payload) ?? render(), regions: 0 }
 }
 
 function outcomeOf({ app, request, target, context, ending }: Settled): Outcome {

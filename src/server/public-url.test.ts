@@ -27,6 +27,8 @@ test('user code sees the host of the request', () => {
   expect(urlOf({ host: 'app.example:3000' })).toBe('http://app.example:3000/a?b')
   expect(urlOf({})).toBe('http://localhost/a?b')
   expect(urlOf({ host: 'not a host' })).toBe('http://localhost/a?b')
+  expect(urlOf({ host: 'user@app.example' })).toBe('http://localhost/a?b')
+  expect(urlOf({ host: 'app.example/path' })).toBe('http://localhost/a?b')
 })
 
 test('what a proxy forwards counts only where that proxy is trusted', () => {

@@ -9,6 +9,8 @@ import type { Target } from './target.ts'
  */
 export function publicUrl(request: ServerRequest, target: Target, { server }: AppConfig): URL {
   const host = publicHost(request, server) ?? 'localhost'
-  const origin = `${publicProtocol(request, server)}://${host}`
-  return new URL(target.href, URL.canParse(origin) ? origin : 'http://localhost')
+  const origin = URL.parse(`${publicProtocol(request, server)}://${host}`)
+  // With a user or a path in it, a Host names no origin, and no `Request` could be made of it.
+  const isOrigin = origin?.href === `${origin?.origin}/`
+  return new URL(target.href, isOrigin ? origin : 'http://localhost')
 }
