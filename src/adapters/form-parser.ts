@@ -43,33 +43,26 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit']) {
     parser.on(limit, refuse(`The form exceeds its ${limit}`))
   }
-  parser.on('field', (...field) => {
-    const [name, value, isNameCut, isValueCut] = field
-    if (isNameCut || isValueCut || !isName(name))
-      return refuse('A field of the form is too long, or has no name')()
+  /** React names functions by keys alone, and a file has one, too. */
+  const isWanted = (name: string | undefined, value: string): boolean => {
     try {
+      if (!isName(name)) throw new Refusal('bad-request', 'A part has no name, or a long one')
       options.onField?.(name, value)
-      form.append(name, value)
+      return true
     } catch (error) {
       fail(error)
+      return false
     }
+  }
+  parser.on('field', (name, value) => {
+    if (isWanted(name, value)) form.append(name, value)
   })
   parser.on('file', (...file) => {
     const [name, stream, fileName, , type] = file
-    if (!isName(name)) {
-      refuse('A file of the form has no name, or one that is too long')()
-      return void stream.resume()
-    }
-    try {
-      // React names functions by keys alone, and a file has one, too.
-      options.onField?.(name, '')
-    } catch (error) {
-      fail(error)
-    }
-    const chunks: Buffer<ArrayBuffer>[] = []
-    stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
     stream.on('error', fail)
-    stream.on('end', () => form.append(name, new File(chunks, fileName ?? '', { type })))
+    // Unread, it would hold up what comes behind it.
+    if (!isWanted(name, '')) stream.resume()
+    else collect(stream, (chunks) => form.append(name, new File(chunks, fileName ?? '', { type })))
   })
   const check = (): void => {
     if (failure !== null) throw failure
@@ -88,8 +81,16 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   }
 }
 
+type Chunks = Buffer<ArrayBuffer>[]
+
+function collect(stream: NodeJS.ReadableStream, done: (chunks: Chunks) => void): void {
+  const chunks: Chunks = []
+  stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
+  stream.on('end', () => done(chunks))
+}
+
 /** The parser leaves the name out where a part has none, whatever its types say. */
-function isName(name: string | undefined): boolean {
+function isName(name: string | undefined): name is string {
   return name !== undefined && Buffer.byteLength(name) <= maxNameSize
 }
 

@@ -21,7 +21,7 @@ export async function start(root: string, address: Address): Promise<void> {
   const secrets = requireKey(build.functions, loadKeyRing(root, process.env))
   const app = await bootApp(build, secrets)
   const server = createHttpServer(build, createNodeListener(app.handler))
-  drainOnSignal(server, app)
+  drainOnSignal(server, app.lifecycle)
   const port = await listen(server, address)
   console.log(`http://localhost:${port}`)
 }

@@ -1,17 +1,15 @@
 import type { Server } from 'node:http'
+import type { Lifecycle } from '../server/lifecycle.ts'
 
 /** How long requests may take to finish once the process was asked to stop, in milliseconds. */
 const patience = 30_000
-
-/** What the server serves: it is told to stop, and says when nothing is left to do. */
-export type Stoppable = { stop: () => void; settled: () => Promise<void> }
 
 /**
  * SIGTERM and SIGINT end the process once what runs has finished, the work of `after()` included:
  * no new connection is accepted, and each open one is closed behind its answer. What takes longer
  * than the patience is cut off. A second Ctrl-C ends it at once.
  */
-export function drainOnSignal(server: Server, app: Stoppable): void {
+export function drainOnSignal(server: Server, app: Pick<Lifecycle, 'stop' | 'settled'>): void {
   let isStopping = false
   server.on('request', (_request, response) => {
     if (isStopping) response.setHeader('connection', 'close')

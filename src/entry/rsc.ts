@@ -27,7 +27,7 @@ export type BootOptions = {
 const stamps = createStampSource()
 
 /** The app, ready to serve, and what ends it. */
-export type BootedServer = { handler: Handler } & Pick<Lifecycle, 'stop' | 'settled'>
+export type BootedServer = { handler: Handler; lifecycle: Lifecycle }
 
 const submissions = createSubmissions()
 
@@ -53,7 +53,7 @@ export function boot(options: BootOptions): BootedServer {
     lifecycle,
     html,
   })
-  return { handler, stop: lifecycle.stop, settled: lifecycle.settled }
+  return { handler, lifecycle }
 }
 
 import.meta.hot?.accept()

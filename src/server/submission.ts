@@ -29,8 +29,12 @@ export function createSubmissions(): SubmissionStore<Run> {
   })
 }
 
+function byText(one: string, other: string): number {
+  return one < other ? -1 : 1
+}
+
 function comparable(cookie: string): string {
-  return JSON.stringify([...parseCookieHeader(cookie)].toSorted())
+  return JSON.stringify(Array.from(parseCookieHeader(cookie), String).toSorted(byText))
 }
 
 /** The hidden field of forms without JavaScript. React keeps its prefix from functions. */

@@ -64,33 +64,50 @@ export type FunctionOptions = {
 const limitNames = ['bodySizeLimit', 'timeout']
 
 const names = [
-  ...['origin', 'allowedOrigins', 'trustProxy', 'requireOrigin', 'maxCalls', 'maxDelay'],
-  ...['decoding', 'functions', 'health', ...limitNames],
+  'origin',
+  'allowedOrigins',
+  'trustProxy',
+  'requireOrigin',
+  'maxCalls',
+  'maxDelay',
+  'decoding',
+  'functions',
+  'health',
+  ...limitNames,
 ]
 
 /** @throws OptionError naming the option and its value */
 export function resolveServerOptions(options: ServerOptions): ServerConfig {
   refuseUnknown(options, names, 'server.')
-  const { allowedOrigins = [], trustProxy = false, requireOrigin = false, health = true } = options
-  const { origin, maxCalls = 1_000, maxDelay = 250, functions = {} } = options
+  const { bodySizeLimit = '1mb', timeout = '30s', functions = {} } = options
+  const { maxCalls = 1_000, maxDelay = '250ms', decoding = {}, health = true } = options
+  requireFlag('server.health', health)
+  const limits = resolveLimits({ bodySizeLimit, timeout }, 'server.')
+  return {
+    ...resolveSite(options),
+    ...limits,
+    functions: resolveFunctions(functions, limits),
+    maxCalls: parseCount('server.maxCalls', maxCalls),
+    maxDelay: parseDuration('server.maxDelay', maxDelay),
+    decoding: resolveDecoding(decoding),
+    health,
+  }
+}
+
+type Site = Pick<ServerConfig, 'origin' | 'allowedOrigins' | 'trustProxy' | 'requireOrigin'>
+
+/** Who may call. */
+function resolveSite(options: ServerOptions): Site {
+  const { origin, allowedOrigins = [], trustProxy = false, requireOrigin = false } = options
   if (typeof trustProxy !== 'boolean') requireTexts('server.trustProxy', trustProxy)
   requireFlag('server.requireOrigin', requireOrigin)
-  requireFlag('server.health', health)
   requireTexts('server.allowedOrigins', allowedOrigins)
   for (const host of allowedOrigins) requireHost(host)
-  const { bodySizeLimit = '1mb', timeout = '30s' } = options
-  const limits = resolveLimits({ bodySizeLimit, timeout }, 'server.')
   return {
     origin: origin === undefined ? null : parseOrigin(origin),
     allowedOrigins,
     trustProxy,
     requireOrigin,
-    health,
-    ...limits,
-    functions: resolveFunctions(functions, limits),
-    maxCalls: parseCount('server.maxCalls', maxCalls),
-    maxDelay: parseDuration('server.maxDelay', maxDelay),
-    decoding: resolveDecoding(options.decoding ?? {}),
   }
 }
 
