@@ -136,6 +136,7 @@ test('a call that fails gives its place to the next', async () => {
   }
   const calling = Promise.allSettled([call(like, [1]), call(like, [broken]), call(like, [3])])
   await answer('POST /posts', 'lost')
+  await answer('POST /posts', 'lost')
   await answer('POST /posts', returned(3))
   expect(await calling).toMatchObject([
     { reason: { name: 'NetworkError' } },
@@ -305,7 +306,7 @@ test('the answer of another build brings its value, and no page', async () => {
   expect([documents, screen()]).toEqual([['assign /about'], before])
 })
 
-test('a refusal says why; a deadline, a lost connection and other answers are told apart', async () => {
+test('a refusal says why; a deadline and other answers are told apart', async () => {
   const { answer } = openPage('/posts')
   const call = createCallServer('parallel')
   const outcomeOf = async (response: Response | 'lost'): Promise<unknown> => {
@@ -317,12 +318,45 @@ test('a refusal says why; a deadline, a lost connection and other answers are to
   expect(refused).toBeInstanceOf(CallRefusedError)
   expect(refused).toMatchObject({ code: 'too-large' })
   expect(await outcomeOf(plain('deadline', 504))).toBeInstanceOf(CallTimeoutError)
-  expect(await outcomeOf('lost')).toBeInstanceOf(NetworkError)
-  const broken = new Response('0:{"build"', { headers: { 'content-type': 'text/x-component' } })
-  expect(await outcomeOf(broken)).toBeInstanceOf(NetworkError)
   expect(await outcomeOf(plain('over capacity', 503))).toEqual(new Error('over capacity'))
   const html = new Response('<h1>', { status: 502, headers: { 'content-type': 'text/html' } })
   expect(await outcomeOf(html)).toMatchObject({ message: expect.stringMatching(/502 text\/html/) })
+})
+
+function brokenOff(): Response {
+  return new Response('0:{"build"', { headers: { 'content-type': 'text/x-component' } })
+}
+
+test.for<[string, () => Response | 'lost']>([
+  ['a connection', () => 'lost'],
+  ['an answer', brokenOff],
+])('%s that is lost is asked for once more, with the same key', async ([, loss]) => {
+  const { answer, sent } = openPage('/posts')
+  const calling = createCallServer('parallel')(like, [1])
+  await answer('POST /posts', loss())
+  await answer('POST /posts', returned(2))
+  expect(await calling).toBe(2)
+  const [first, second] = sent
+  expect(first!.headers['volley-key']).toMatch(/^[\w-]{20,64}$/)
+  expect(second).toEqual(first)
+})
+
+test('lost twice, the caller learns that nobody knows what happened', async () => {
+  const { answer, sent } = openPage('/posts')
+  const calling = createCallServer('parallel')(like, []).catch((error: unknown) => error)
+  await answer('POST /posts', 'lost')
+  await answer('POST /posts', brokenOff())
+  expect(await calling).toBeInstanceOf(NetworkError)
+  expect(sent.length).toBe(2)
+})
+
+test('each call has a key of its own', async () => {
+  const { answer, sent } = openPage('/posts')
+  const call = createCallServer('parallel')
+  const calling = [1, 2, 3, 4, 5].map((index) => call(like, [index]))
+  for (const index of [1, 2, 3, 4, 5]) await answer('POST /posts', returned(index))
+  await Promise.all(calling)
+  expect(new Set(sent.map(({ headers }) => headers['volley-key'])).size).toBe(5)
 })
 
 test('a redirect by something before the function is followed by the browser', async () => {

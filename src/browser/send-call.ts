@@ -1,4 +1,4 @@
-import { callHeader } from '../wire/header.ts'
+import { callHeader, keyHeader } from '../wire/header.ts'
 import { decodeRefusal } from '../wire/refusal.ts'
 import {
   CallRefusedError,
@@ -17,13 +17,22 @@ export async function sendCall(
   message: { href: string; body: string | FormData; references: object },
 ): Promise<Answer> {
   const { href, body, references } = message
-  const init = { method: 'POST', headers: { [callHeader]: id }, body }
-  const answer = await request(href, init, references).catch((cause: unknown) => {
-    throw new NetworkError(`${id} gave no complete answer: check what it did.`, { cause })
-  })
+  // One for each dispatch; the server knows a second attempt by it.
+  const key = crypto.getRandomValues(new Uint32Array(4)).join('-')
+  const init = { method: 'POST', headers: { [callHeader]: id, [keyHeader]: key }, body }
+  const attempt = () => request(href, init, references)
+  const again = () => new Promise((later) => setTimeout(later, retryDelay)).then(attempt)
+  const answer = await attempt()
+    .catch(again)
+    .catch((cause: unknown) => {
+      throw new NetworkError(`${id} gave no complete answer: check what it did.`, { cause })
+    })
   if (answer instanceof Response) throw await refusalOf(id, answer)
   return answer
 }
+
+/** In milliseconds, before a call whose connection was lost is sent once more. */
+const retryDelay = 300
 
 async function refusalOf(id: string, response: Response): Promise<Error> {
   const { ok, status, redirected, url, headers } = response
@@ -40,11 +49,11 @@ async function refusalOf(id: string, response: Response): Promise<Error> {
     markOutdated()
     return new StaleFunctionError(`The server's build has no ${id}: load the page again.`)
   }
+  if (status === 504) return new CallTimeoutError(`${id} took too long: check what it did.`)
   if (code) {
     const error = new CallRefusedError(`The server refused ${id}: ${code}. See its log.`)
     return Object.assign(error, { code })
   }
-  if (status === 504) return new CallTimeoutError(`${id} took too long: check what it did.`)
   if (!ok && text) return new Error(text)
   return new Error(`${id} was answered by something before the server: ${status} ${type}.`)
 }

@@ -25,18 +25,22 @@ export interface SubmissionStore<outcome> {
 }
 
 /** How long a submission is remembered, and how many: the oldest ones go first. */
-const limits = { ttl: 10 * 60_000, max: 10_000, maxSize: 32 * 1024 * 1024 }
+const limits = { ttl: 10 * 60_000, ttlResolution: 0, max: 10_000, maxSize: 32 * 1024 * 1024 }
 
 /** An entry itself: a key, an id, and the objects that hold them. */
 const entrySize = 500
 
 type Entry<outcome> = Submission & { outcome: Promise<outcome> }
 
-/** Remembers in this process. `isSameVisitor` compares two `Cookie` headers that are not equal. */
+/**
+ * Remembers in this process. `isSameVisitor` compares two `Cookie` headers that are not equal;
+ * `clock` gives milliseconds.
+ */
 export function createMemoryStore<outcome extends object>(
   isSameVisitor: (cookie: string, entry: { cookie: string; outcome: outcome }) => boolean,
+  clock: { now: () => number } = performance,
 ): SubmissionStore<outcome> {
-  const entries = new LRUCache<string, Entry<outcome>>(limits)
+  const entries = new LRUCache<string, Entry<outcome>>({ ...limits, perf: clock })
 
   const remember = (submission: Submission, run: () => Promise<Remembered<outcome>>) => {
     const running = run()
@@ -47,7 +51,8 @@ export function createMemoryStore<outcome extends object>(
     const settle = (done: Remembered<outcome> | null): void => {
       // Another submission may have taken the key by now.
       if (entries.peek(submission.key) !== entry) return
-      if (done) entries.set(submission.key, entry, { size: size + done.size })
+      // A new object, because for the same one its size would stay what it was.
+      if (done) entries.set(submission.key, { ...entry }, { size: size + done.size })
       else entries.delete(submission.key)
     }
     running.then(settle, () => settle(null))

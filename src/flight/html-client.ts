@@ -2,5 +2,8 @@
 export { getClientEntryUrl } from '@vitejs/plugin-rsc/ssr.node'
 export {
   createFromNodeStream,
+  encodeReply,
   registerServerReference,
+  type EncodeFormAction,
+  type FormAction,
 } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'

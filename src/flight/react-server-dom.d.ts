@@ -39,9 +39,17 @@ declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.node' {
   export function createFromNodeStream<model>(
     stream: NodeJS.ReadableStream,
     manifest: object,
-    options?: { nonce?: string },
+    options?: { encodeFormAction?: EncodeFormAction },
   ): Promise<model>
-  export function registerServerReference<fn>(fn: fn, id: string): fn
+  export function registerServerReference<fn>(
+    fn: fn,
+    id: string,
+    encodeFormAction?: EncodeFormAction,
+  ): fn
+  /** What React puts into a form for a server function: the name of a field, and hidden ones. */
+  export type FormAction = { name: string; method: 'POST'; encType: string; data: FormData | null }
+  /** `bound` is a promise of the bound arguments: React's own, or a new one of `[]` for none. */
+  export type EncodeFormAction = (id: string, bound: Promise<unknown[]>) => FormAction
   export function encodeReply(value: unknown): Promise<string | FormData>
 }
 

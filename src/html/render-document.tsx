@@ -6,6 +6,7 @@ import { PageRoot } from '../view/page-root.tsx'
 import type { ErrorView } from '../view/router-context.ts'
 import { stillRouter } from '../view/still-router.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
+import { createFormEncoder, newKey } from './form-action.ts'
 import { createPayloadInjection } from './payload-injection.ts'
 import { createPayloadSplit } from './payload-split.ts'
 
@@ -38,7 +39,13 @@ const shellDelay = 20
 export function renderDocument(flight: Pipeable, options: DocumentOptions): DocumentRendering {
   const split = createPayloadSplit()
   flight.pipe(split.input)
-  const payload = createFromNodeStream<DocumentPayload<ReactNode>>(split.source, {})
+  const key = newKey()
+  const encodeFormAction = createFormEncoder({ prefix: '', key: () => key })
+  const payload = createFromNodeStream<DocumentPayload<ReactNode>>(
+    split.source,
+    {},
+    { encodeFormAction },
+  )
   const { promise: ready, resolve, reject } = Promise.withResolvers<Pipeable>()
   let timer: NodeJS.Timeout | undefined
   let isAborted = false

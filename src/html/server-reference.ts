@@ -1,4 +1,8 @@
 import { registerServerReference } from '../flight/html-client.ts'
+import { createFormEncoder, newKey } from './form-action.ts'
+
+/** These references are made when their module is loaded, not for one document. */
+const encodeFormAction = createFormEncoder({ prefix: 'c', key: newKey })
 
 /**
  * What a `'use server'` module exports to the components that render HTML: a reference that a form
@@ -11,5 +15,5 @@ export function createServerReference(id: string, name: string): (...args: unkno
         'Call it in an event handler, an effect or a form.',
     )
   }
-  return registerServerReference(fn, id)
+  return registerServerReference(fn, id, encodeFormAction)
 }

@@ -9,6 +9,7 @@ import { createCookieJar } from '../context/cookies.ts'
 import { addInvalidation, type Invalidation } from '../context/invalidation.ts'
 import type { RequestContext } from '../context/request-context.ts'
 import { cookieJar } from '../context/request-state.ts'
+import { keyField } from '../wire/form-field.ts'
 import { keyHeader } from '../wire/header.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 import type { Ending } from './invoke.ts'
@@ -36,9 +37,6 @@ function byText(one: string, other: string): number {
 function comparable(cookie: string): string {
   return JSON.stringify(Array.from(parseCookieHeader(cookie), String).toSorted(byText))
 }
-
-/** The hidden field of forms without JavaScript. React keeps its prefix from functions. */
-export const keyField = '$ACTION_CALL_KEY'
 
 /** A key must be unguessable, or visitors could meet; whoever sends a short one is not protected. */
 const keyPattern = /^[\w+/=-]{20,64}$/

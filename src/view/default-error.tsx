@@ -7,9 +7,12 @@ export function DefaultError(props: { error: ShownError; reset: () => void }): R
   const { message, digest } = props.error
   return (
     <Notice title="Something went wrong.">
-      <p>{process.env.NODE_ENV === 'production' ? digest : message}</p>
+      <p>{process.env.NODE_ENV === 'production' ? (digest ?? message) : message}</p>
       <button type="button" onClick={props.reset}>
         Try again
+      </button>{' '}
+      <button type="button" onClick={() => location.reload()}>
+        Reload
       </button>
     </Notice>
   )

@@ -110,8 +110,11 @@ function createServer(): Pick<OpenPage, 'sent' | 'answer'> & { fetch: unknown } 
       return request.promise
     },
     async answer(line, answer) {
+      const indexOf = () => unanswered.findIndex((request) => request.line === line)
+      // A call whose connection was lost is sent again after a while.
+      for (let tries = 0; tries < 100 && indexOf() === -1; tries++) await settle()
       await settle()
-      const index = unanswered.findIndex((request) => request.line === line)
+      const index = indexOf()
       const [request] = index === -1 ? [] : unanswered.splice(index, 1)
       if (!request)
         throw new Error(`No request ${line} among ${sent.map((s) => s.line).join(', ')}`)
