@@ -24,7 +24,8 @@ export interface FormParser {
 
 /** Parses a multipart or urlencoded form into `FormData`; file names are kept as data. */
 export function createFormParser(incoming: IncomingMessage, options: FormOptions): FormParser {
-  const form = new FormData()
+  // In the order of the parts, by which React finds the fields of a form; files end late.
+  const entries: [name: string, value: string | File][] = []
   const parser = busboy(incoming, options)
   let failure: unknown = null
   const fail = (error: unknown): void => {
@@ -47,7 +48,7 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
       return refuse('A field of the form is too long, or has no name')()
     try {
       options.onField?.(name, value)
-      form.append(name, value)
+      entries.push([name, value])
     } catch (error) {
       fail(error)
     }
@@ -64,10 +65,12 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
     } catch (error) {
       fail(error)
     }
+    const entry: (typeof entries)[number] = [name, '']
+    entries.push(entry)
     const chunks: Buffer<ArrayBuffer>[] = []
     stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
     stream.on('error', fail)
-    stream.on('end', () => form.append(name, new File(chunks, fileName ?? '', { type })))
+    stream.on('end', () => (entry[1] = new File(chunks, fileName ?? '', { type })))
   })
   const check = (): void => {
     if (failure !== null) throw failure
@@ -81,9 +84,15 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
       parser.end()
       await ended
       check()
-      return form
+      return formOf(entries)
     },
   }
+}
+
+function formOf(entries: readonly [string, string | File][]): FormData {
+  const form = new FormData()
+  for (const [name, value] of entries) form.append(name, value)
+  return form
 }
 
 /** The parser leaves the name out where a part has none, whatever its types say. */
