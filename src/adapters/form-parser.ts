@@ -26,7 +26,8 @@ export interface FormParser {
 
 /** Parses a multipart or urlencoded form into `FormData`; file names are kept as data. */
 export function createFormParser(incoming: IncomingMessage, options: FormOptions): FormParser {
-  const form = new FormData()
+  // In the order of the parts, by which React finds the fields of a form; files end late.
+  const entries: Entry[] = []
   const parser = busboy(incoming)
   let failure: unknown = null
   const fail = (error: unknown): void => {
@@ -55,14 +56,14 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
     }
   }
   parser.on('field', (name, value) => {
-    if (isWanted(name, value)) form.append(name, value)
+    if (isWanted(name, value)) entries.push({ name, value })
   })
   parser.on('file', (...file) => {
     const [name, stream, fileName, , type] = file
     stream.on('error', fail)
+    if (isWanted(name, '')) entries.push(fileEntry(stream, { name, fileName, type }))
     // Unread, it would hold up what comes behind it.
-    if (!isWanted(name, '')) stream.resume()
-    else collect(stream, (chunks) => form.append(name, new File(chunks, fileName ?? '', { type })))
+    else stream.resume()
   })
   const check = (): void => {
     if (failure !== null) throw failure
@@ -76,17 +77,21 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
       parser.end()
       await ended
       check()
-      return form
+      return formOf(entries)
     },
   }
 }
 
-type Chunks = Buffer<ArrayBuffer>[]
+type Entry = { name: string; value: string | File }
+type FilePart = { name: string; fileName: string | undefined; type: string }
 
-function collect(stream: NodeJS.ReadableStream, done: (chunks: Chunks) => void): void {
-  const chunks: Chunks = []
+/** Its value is the file once the stream has ended. */
+function fileEntry(stream: NodeJS.ReadableStream, { name, fileName, type }: FilePart): Entry {
+  const entry: Entry = { name, value: '' }
+  const chunks: Buffer<ArrayBuffer>[] = []
   stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
-  stream.on('end', () => done(chunks))
+  stream.on('end', () => (entry.value = new File(chunks, fileName ?? '', { type })))
+  return entry
 }
 
 /** The parser leaves the name out where a part has none, whatever its types say. */

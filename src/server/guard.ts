@@ -53,9 +53,14 @@ export type BodyType = 'text' | 'multipart' | 'urlencoded'
 export function bodyType({ headers }: ServerRequest): BodyType | null {
   const encoding = headerOf(headers, 'content-encoding') ?? 'identity'
   if (encoding !== 'identity') return null
-  const [type = ''] = (headerOf(headers, 'content-type') ?? '').split(';', 1)
+  const header = headerOf(headers, 'content-type') ?? ''
+  if (longBoundary.test(header)) return null
+  const [type = ''] = header.split(';', 1)
   return bodyTypes.get(type.trim().toLowerCase()) ?? null
 }
+
+/** A boundary has at most 70 characters, as RFC 2046 says. */
+const longBoundary = /;\s*boundary="?[^";]{71}/i
 
 const bodyTypes = new Map<string, BodyType>([
   ['text/plain', 'text'],

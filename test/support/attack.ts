@@ -1,6 +1,6 @@
 import { beforeAll, expect } from 'vitest'
 import type { App } from './app.ts'
-import { runCli } from './cli.ts'
+import { functionIds } from './function-ids.ts'
 import { useApp } from './shared-app.ts'
 
 /** The fixture app that all attacks are made on, as `volley start` serves its production build. */
@@ -27,16 +27,9 @@ export function useTarget(): () => Target {
   const app = useApp('attack-app', 'start')
   let ids: Target['ids'] = {}
   beforeAll(async () => {
-    ids = await idsOf(app())
+    ids = await functionIds(app().root)
   })
   return () => ({ app: app(), ids })
-}
-
-async function idsOf(app: App): Promise<Target['ids']> {
-  const command = runCli(['functions', app.root, '--json'])
-  expect(await command.exited, command.output()).toBe(0)
-  const functions = JSON.parse(command.stdout()) as { name: string; id: string }[]
-  return Object.fromEntries(functions.map(({ name, id }) => [name, id]))
 }
 
 export async function stateOf(app: App): Promise<ProcessState> {
