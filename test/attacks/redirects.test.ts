@@ -26,14 +26,9 @@ test('21: there are more than sixty spellings', () => {
 test.for(Object.keys(ways))(
   '21: %s leads to no other site, however its name is spelled',
   async (name) => {
-    const texts: string[] = []
-    const led: string[] = []
-    for (const spelling of refusedSpellings) {
-      const { to, text } = await ways[name]!(target(), spelling)
-      texts.push(text)
-      if (to !== null) led.push(`${JSON.stringify(spelling)} → ${to}`)
-    }
-    expect(led).toEqual([])
+    const went = await attempt(name, refusedSpellings)
+    expect(went.filter(({ to }) => to !== null)).toEqual([])
+    const texts = went.map(({ text }) => text)
     await expectAlive(target().app, texts)
   },
 )
@@ -42,26 +37,34 @@ test.for(Object.keys(ways))(
   '21: %s keeps on its own site what only looks like another',
   async (name) => {
     const { app } = target()
-    const texts: string[] = []
-    const led: string[] = []
-    for (const spelling of ownSpellings) {
-      const { to, text } = await ways[name]!(target(), spelling)
-      texts.push(text)
-      const url = to === null ? null : new URL(to, `${app.origin}/leaving`)
-      if (url?.origin !== app.origin) led.push(`${JSON.stringify(spelling)} → ${url?.href}`)
-    }
-    expect(led).toEqual([])
+    const went = await attempt(name, ownSpellings)
+    const left = went.filter(({ to }) => to === null || siteOf(to, app) !== app.origin)
+    expect(left.map(({ spelling, to }) => `${JSON.stringify(spelling)} → ${to}`)).toEqual([])
+    const texts = went.map(({ text }) => text)
     await expectAlive(app, texts)
   },
 )
 
 test.for(Object.keys(ways))('21: %s leads to an http(s) URL that was meant', async (name) => {
-  for (const [spelling, origin] of wantedSpellings) {
-    const { to } = await ways[name]!(target(), spelling)
-    expect(new URL(to!).origin).toBe(origin)
-  }
-  await expectAlive(target().app)
+  const { app } = target()
+  const went = await attempt(name, Object.keys(wantedSpellings))
+  const sites = went.map(({ spelling, to }) => [spelling, to === null ? to : siteOf(to, app)])
+  expect(Object.fromEntries(sites)).toEqual(wantedSpellings)
+  await expectAlive(app)
 })
+
+function attempt(name: string, spellings: readonly string[]) {
+  const one = async (spelling: string) => ({
+    spelling,
+    ...(await ways[name]!(target(), spelling)),
+  })
+  return Promise.all(spellings.map(one))
+}
+
+/** Where a browser goes that shows a page of the app. */
+function siteOf(to: string, app: App): string {
+  return new URL(to, `${app.origin}/leaving`).origin
+}
 
 async function called(app: App, id: string, body: string): ReturnType<Way> {
   const headers = { 'volley-call': id, 'content-type': 'text/plain' }
