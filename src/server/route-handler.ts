@@ -79,7 +79,14 @@ function responseAnswer(response: Response): ServerAnswer {
     ([name]) => name !== 'set-cookie',
   )
   for (const cookie of response.headers.getSetCookie()) headers.push(['set-cookie', cookie])
+  for (const header of headers) assertSendable(header)
   return { status: response.status, headers, body: response.body }
+}
+
+/** The Fetch standard allows control characters; Node refuses them when the answer is under way. */
+function assertSendable([name, value]: [string, string]): void {
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return
+  throw new TypeError(`The header ${name} cannot have the value ${JSON.stringify(value)}.`)
 }
 
 /** A redirect after anything but a GET must be followed by a GET. */

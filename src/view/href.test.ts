@@ -15,6 +15,8 @@ test.for([
   ['/posts/7#end', 'page', '/posts/7'],
   ['https://other.example/posts', 'document', '/posts'],
   ['//other.example', 'document', '/'],
+  ['/.//other.example', 'page', '/other.example'],
+  ['/..\\/other.example?q', 'page', '/other.example?q'],
   ['http://example.com/posts', 'document', '/posts'],
 ] as const)('%s leads to a %s, %s', ([href, leads, path]) => {
   expect(resolveTarget(href, here)).toMatchObject({ leads, path })

@@ -32,7 +32,8 @@ export type Target = {
 export function resolveTarget(href: string, from: string): Target {
   const url = new URL(href, from)
   const here = new URL(from)
-  const path = url.pathname + url.search
+  // Two slashes in front, as `/.//host` resolves to, would be another site once resolved again.
+  const path = url.pathname.replace(/^\/{2,}/, '/') + url.search
   const isHere = path === here.pathname + here.search && url.href.includes('#')
   if (!/^https?:$/.test(url.protocol)) return { leads: 'nowhere', url, path }
   if (url.origin !== here.origin) return { leads: 'document', url, path }

@@ -89,14 +89,6 @@ test.for(Object.keys(probes))(
   },
 )
 
-test('25: who claims to have the layout of a page does not get around that layout', async () => {
-  const { app } = target()
-  const claim = 'volley-mounted: layout:%2F,layout:%2Flocked'
-  const answer = await ask(app, get('/-/payload/locked'), claim)
-  await expectAlive(app, [answer.body])
-  expect(answer.status).toBe(403)
-})
-
 test('25: who claims to have another build gets no content, and no function is refused', async () => {
   const { app, ids } = target()
   const claim = 'volley-build: another'
