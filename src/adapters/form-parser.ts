@@ -77,7 +77,9 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
       parser.end()
       await ended
       check()
-      return formOf(entries)
+      const form = new FormData()
+      for (const { name, value } of entries) form.append(name, value)
+      return form
     },
   }
 }

@@ -1,6 +1,6 @@
 import { maxIdLength } from '../wire/reference.ts'
 import { ReplyError, type ReplyLimits } from './reply-limits.ts'
-import { createFindings, over, surveyRow, type Findings, type Row } from './survey-row.ts'
+import { count, createFindings, over, surveyRow, type Findings, type Row } from './survey-row.ts'
 
 /** What a reply holds, found out before React decodes it. */
 export type Survey = {
@@ -16,7 +16,7 @@ export function surveyText(text: string, limits: ReplyLimits): Survey {
   const findings = createFindings(limits)
   const root = parse(text)
   requireDepth(new Map([['0', surveyRow(root, findings)]]), limits)
-  if (findings.streams > 0) throw endless()
+  if (findings.counts.streams > 0) throw endless()
   return { plain: findings.isPlain ? root : undefined, functions: [], ...findings }
 }
 
@@ -46,26 +46,27 @@ type Parts = { prefix: string; root: 'arguments' | 'function' }
 type Rows = Map<string, Row>
 
 function readRows(form: FormData, prefix: string, findings: Findings): Rows {
-  const { limits } = findings
   const rows: Rows = new Map()
-  let entries = 0
-  let items = 0
   for (const [name, value] of form) {
     if (!name.startsWith(prefix)) continue
     const { kind, key } = parseName(name.slice(prefix.length))
-    if (kind === 'entry' && ++entries > limits.entries) throw over('entries', limits)
+    if (kind === 'entry') count(findings, 'entries')
     // What is a file has no rows in it.
-    if (kind === 'entry' || typeof value !== 'string') continue
-    const known = rows.get(key)
-    if (known && kind === 'row') throw new ReplyError('A part is there twice')
-    if (++items > limits.rows) throw over('rows', limits)
-    const json = kind === 'item' ? parseItem(value) : parse(value)
-    const row = surveyRow(json, findings)
-    if (known) join(known, row)
-    else rows.set(key, row)
-    if (kind === 'item' && value.startsWith('C')) (known ?? row).hasEnd = true
+    else if (typeof value === 'string') addPart(rows, { kind, key, value }, findings)
   }
   return rows
+}
+
+type Part = { kind: 'row' | 'item'; key: string; value: string }
+
+function addPart(rows: Rows, { kind, key, value }: Part, findings: Findings): void {
+  const known = rows.get(key)
+  if (known && kind === 'row') throw new ReplyError('A part is there twice')
+  count(findings, 'rows')
+  const row = surveyRow(kind === 'item' ? parseItem(value) : parse(value), findings)
+  row.hasEnd = kind === 'item' && value.startsWith('C')
+  if (known) join(known, row)
+  else rows.set(key, row)
 }
 
 /** All parts are here: whoever reads a stream that they do not end would wait for ever. */
@@ -76,6 +77,7 @@ function endless(): ReplyError {
 /** The items of a stream stand side by side. */
 function join(items: Row, item: Row): void {
   items.height = Math.max(items.height, item.height)
+  if (item.hasEnd) items.hasEnd = true
   for (const link of item.links) items.links.push(link)
 }
 

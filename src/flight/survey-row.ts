@@ -1,11 +1,12 @@
 import { ReplyError, type ReplyLimits } from './reply-limits.ts'
 
+/** What is counted over all rows of a reply. */
+type Counted = 'items' | 'properties' | 'streams' | 'entries' | 'rows'
+
 /** What was found in the values of a reply so far, and where its limits are counted. */
 export interface Findings {
   readonly limits: ReplyLimits
-  items: number
-  properties: number
-  streams: number
+  readonly counts: Record<Counted, number>
   /** Whether the values are what they will be: no string of them stands for something else. */
   isPlain: boolean
   /** Whether an argument stays in the browser and is only named here. */
@@ -16,7 +17,14 @@ export interface Findings {
 export type Link = { kind: 'value' | 'function' | 'stream'; row: string; depth: number }
 
 export function createFindings(limits: ReplyLimits): Findings {
-  return { limits, items: 0, properties: 0, streams: 0, isPlain: true, hasTemporary: false }
+  const counts = { items: 0, properties: 0, streams: 0, entries: 0, rows: 0 }
+  return { limits, counts, isPlain: true, hasTemporary: false }
+}
+
+/** @throws ReplyError when there are more than the limit of that name allows */
+export function count({ limits, counts }: Findings, what: Counted, amount = 1): void {
+  counts[what] += amount
+  if (counts[what] > limits[what]) throw over(what, limits)
 }
 
 /** One row of a reply. `height` is how deep it is without what it links to; streams have an end. */
@@ -44,9 +52,7 @@ function visit(value: unknown, depth: number, to: Visit): void {
 }
 
 function visitItems(items: unknown[], depth: number, to: Visit): void {
-  const { findings } = to
-  findings.items += items.length
-  if (findings.items > findings.limits.items) throw over('items', findings.limits)
+  count(to.findings, 'items', items.length)
   for (const item of items) visit(item, depth, to)
 }
 
@@ -54,10 +60,8 @@ function visitItems(items: unknown[], depth: number, to: Visit): void {
 const inherited = new Set(['__proto__', 'constructor', 'prototype'])
 
 function visitProperties(value: object, depth: number, to: Visit): void {
-  const { findings } = to
   const entries = Object.entries(value)
-  findings.properties += entries.length
-  if (findings.properties > findings.limits.properties) throw over('properties', findings.limits)
+  count(to.findings, 'properties', entries.length)
   for (const [key, item] of entries) {
     if (inherited.has(key)) throw new ReplyError(`A property is called ${key}`)
     visit(item, depth, to)
@@ -75,9 +79,7 @@ function visitText(text: string, depth: number, to: Visit): void {
   }
   if (text.startsWith('$n')) return requireDigits(text.slice(2), findings.limits)
   const { kind, row } = parseLink(text)
-  if (kind === 'stream' && ++findings.streams > findings.limits.streams) {
-    throw over('streams', findings.limits)
-  }
+  if (kind === 'stream') count(findings, 'streams')
   // What lies in a part of its own has no links: it is bytes, or the fields of a form.
   if (kind !== 'bytes') to.row.links.push({ kind, row, depth })
 }
