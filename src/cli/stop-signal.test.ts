@@ -44,7 +44,7 @@ test.for(['SIGTERM', 'SIGINT'] as const)(
     const exited = once(child, 'exit')
     child.kill(signal)
     await expect
-      .poll(() => get(port).catch((error: Error) => error.message))
+      .poll(() => get(port).catch((error: Error) => error.message), { timeout: 10_000 })
       .toContain('ECONNREFUSED')
     child.stdin!.write('go\n')
     expect((await answer).body).toBe('finished')

@@ -23,8 +23,8 @@ export type ProcessState = {
 const canaries = /canary-in-/
 
 /** Makes sure that the app runs before the tests of this suite, and gives it to them. */
-export function useTarget(): () => Target {
-  const app = useApp('attack-app', 'start')
+export function useTarget(fixture = 'attack-app'): () => Target {
+  const app = useApp(fixture, 'start')
   let ids: Target['ids'] = {}
   beforeAll(async () => {
     ids = await functionIds(app().root)
