@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { fingerprint } from '../secret/key-ring.ts'
 import { readBuild, requireKey } from './build-output.ts'
 
-const list = { key: fingerprint('build'), react: '19.3.1', functions: [] }
+const list = { key: fingerprint('build'), react: '19.3.1', flight: '19.3.1', functions: [] }
 
 function buildWith(functions: object): string {
   const root = mkdtempSync(path.join(tmpdir(), 'volley-build-'))
@@ -30,6 +30,10 @@ test('without a build it is said how to make one', () => {
 
 test('a build with an old React is not served', () => {
   expect(() => readBuild(buildWith({ ...list, react: '19.1.0' }))).toThrow('React 19.1.0')
+})
+
+test('nor is one with an old Flight', () => {
+  expect(() => readBuild(buildWith({ ...list, flight: '19.3.0' }))).toThrow('Flight 19.3.0')
 })
 
 test('a ring that holds the build’s key anywhere may serve it', () => {

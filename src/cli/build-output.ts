@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { FunctionList } from '../secret/function-list.ts'
 import { fingerprint, type KeyRing } from '../secret/key-ring.ts'
-import { requireReact } from '../vite/react-version.ts'
+import { requireFlight, requireReact } from '../vite/react-version.ts'
 import { CommandError } from './report-error.ts'
 
 /** Where `volley build` wrote, and what `volley start` reads. */
@@ -18,6 +18,7 @@ export function readBuild(root: string): BuildOutput {
   }
   const functions = JSON.parse(readFileSync(file, 'utf8')) as FunctionList
   requireReact(functions.react)
+  requireFlight(functions.flight, functions.react)
   return {
     client: path.join(root, 'dist/client'),
     entry: path.join(root, 'dist/server/index.js'),

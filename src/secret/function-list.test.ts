@@ -8,6 +8,7 @@ const id = secretId('build', identity)
 const list: FunctionList = {
   key: fingerprint('build'),
   react: '19.3.1',
+  flight: '19.3.1',
   functions: [{ ...identity, id, exportName: 'create', line: 3, exported: true, referencedBy: [] }],
 }
 

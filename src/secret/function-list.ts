@@ -21,6 +21,8 @@ export type FunctionList = {
   key: string
   /** The version of React that was built in. */
   react: string
+  /** The version of the copy of React's Flight that was built in. */
+  flight: string
   functions: ListedFunction[]
 }
 

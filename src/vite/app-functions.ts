@@ -7,7 +7,7 @@ import type { AppModule } from './app-module.ts'
 import type { FunctionRecords } from './function-records.ts'
 import { functionTable } from './function-table.ts'
 import type { Keys } from './keys.ts'
-import { reactVersion } from './react-version.ts'
+import { flightVersion, reactVersion } from './react-version.ts'
 import type { ScannedSources } from './scan.ts'
 import { isScan } from './server-components.ts'
 import { pathOf } from './server-functions.ts'
@@ -50,6 +50,7 @@ export function createAppFunctions({
     list: (root) => ({
       key: fingerprint(keysOf(root).ring[0]),
       react: reactVersion(root),
+      flight: flightVersion(root),
       functions: callable(root).map(({ module: _module, ...rest }) => rest),
     }),
     buildId({ command, root, define, env }) {

@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { getPluginApi, type RscPluginManager } from '@vitejs/plugin-rsc'
 import { createLogger, type BuildEnvironment, type Plugin, type ViteBuilder } from 'vite'
-import type { ListedFunction } from '../secret/function-list.ts'
+import type { FunctionList, ListedFunction } from '../secret/function-list.ts'
 import type { AppFunctions } from './app-functions.ts'
 import type { FunctionRecords } from './function-records.ts'
 import type { Keys } from './keys.ts'
+import { OptionError } from './option-values.ts'
 import { precompress, type Sizes } from './precompress.ts'
 
 /** What the CLI asks of the plugin, as `plugin.api`. */
@@ -15,13 +16,20 @@ export type BuildApi = {
 }
 
 type BuildAppOptions = {
+  /** The names of the functions that options are set for. */
+  limited: readonly string[]
   records: FunctionRecords
   appFunctions: AppFunctions
   keysOf: (root: string) => Keys
 }
 
 /** The order in which an app is built, on top of what plugin-rsc does in each pass. */
-export function buildApp({ records, appFunctions, keysOf }: BuildAppOptions): Plugin<BuildApi> {
+export function buildApp({
+  limited,
+  records,
+  appFunctions,
+  keysOf,
+}: BuildAppOptions): Plugin<BuildApi> {
   return {
     name: 'volley:build',
     config: () => ({ builder: { sharedConfigBuild: true, sharedPlugins: true } }),
@@ -35,13 +43,14 @@ export function buildApp({ records, appFunctions, keysOf }: BuildAppOptions): Pl
       const started = performance.now()
       const { manager, rsc, ssr, client, build } = toolsOf(builder)
       await scanPasses({ manager, rsc, ssr, client, build }, records)
+      const list = appFunctions.list(builder.config.root)
+      requireKnown(limited, list)
       await build(rsc)
       manager.stabilize()
       await build(client)
       await build(ssr)
       manager.writeAssetsManifest(['ssr', 'rsc'])
       manager.writeEnvironmentImportsManifest()
-      const list = appFunctions.list(builder.config.root)
       const file = path.join(rsc.config.build.outDir, 'functions.json')
       await writeFile(file, `${JSON.stringify(list, null, 2)}\n`)
       const sizes = await precompress(client.config.build.outDir)
@@ -56,6 +65,15 @@ export function buildApp({ records, appFunctions, keysOf }: BuildAppOptions): Pl
       )
     },
   }
+}
+
+/** A limit that nothing has would be a misspelt one. @throws OptionError */
+function requireKnown(limited: readonly string[], { functions }: FunctionList): void {
+  const known = functions.map(({ path: file, name }) => `${file}#${name}`)
+  const unknown = limited.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  const expected = `the name of a callable server function: ${known.join(', ') || 'there is none'}`
+  throw new OptionError('server.functions', unknown, expected)
 }
 
 type Tools = {

@@ -88,3 +88,54 @@ test('calls run in parallel or serially, and in no other way', () => {
     /`calls` is/,
   )
 })
+
+test.for([
+  ['500ms', 500],
+  ['30s', 30_000],
+  ['1.5 s', 1_500],
+  ['2m', 120_000],
+  [40, 40],
+  ['40', 40],
+] as const)('a timeout of %j is %d milliseconds', ([timeout, milliseconds]) => {
+  expect(resolveOptions({ server: { timeout } }).server.timeout).toBe(milliseconds)
+})
+
+test.for([0, -1, '1h', 'soon', '', Infinity, 2 ** 31])('a timeout of %j is refused', (timeout) => {
+  expect(() => resolveOptions({ server: { timeout } })).toThrow(
+    /`server.timeout` is .*, but must be a number of milliseconds/,
+  )
+})
+
+test('a function has the limits of the app where it has none of its own', () => {
+  const functions = { 'app/a.ts#upload': { bodySizeLimit: '20mb' } }
+  const { server } = resolveOptions({ server: { timeout: '5s', functions } })
+  expect(server.functions).toEqual({
+    'app/a.ts#upload': { bodySizeLimit: 20_971_520, timeout: 5_000 },
+  })
+})
+
+test('an impossible limit of a function is refused with the function’s name', () => {
+  const functions = { 'app/a.ts#upload': { timeout: 'never' } }
+  expect(() => resolveOptions({ server: { functions } })).toThrow(
+    '`server.functions["app/a.ts#upload"].timeout` is "never"',
+  )
+  const misspelt = { 'app/a.ts#upload': { limit: 1 } } as never
+  expect(() => resolveOptions({ server: { functions: misspelt } })).toThrow(
+    /`server.functions\["app\/a.ts#upload"\].limit` is 1, but must be left out/,
+  )
+})
+
+test('the limits of arguments are set one by one', () => {
+  const { decoding } = resolveOptions({ server: { decoding: { depth: 8, time: '2s' } } }).server
+  expect(decoding).toEqual({ ...defaultReplyLimits, depth: 8, time: 2_000 })
+})
+
+test.for([
+  ['decoding', { depht: 1 }, '`server.decoding.depht` is 1'],
+  ['decoding', { depth: 0 }, '`server.decoding.depth` is 0, but must be a whole number above 0'],
+  ['maxCalls', 1.5, '`server.maxCalls` is 1.5, but must be a whole number above 0'],
+  ['maxDelay', 'long', '`server.maxDelay` is "long"'],
+  ['health', 'yes', '`server.health` is "yes", but must be true or false'],
+] as const)('%s of %j is refused', ([name, value, message]) => {
+  expect(() => resolveOptions({ server: { [name]: value } })).toThrow(message)
+})

@@ -46,6 +46,6 @@ export function volley(options: VolleyOptions = {}): Plugin[] {
     environments(), // after plugin-rsc: it corrects what that sets
     devServer({ records, keysOf }),
     clientSourceMaps(),
-    buildApp({ records, appFunctions, keysOf }),
+    buildApp({ limited: Object.keys(resolved.server.functions), records, appFunctions, keysOf }),
   ]
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
@@ -21,24 +21,68 @@ export function reactVersion(root: string): string {
   return react ?? ''
 }
 
+/**
+ * The version of the copy of React's Flight that is built in: plugin-rsc's own, or the one that the
+ * app's package.json names. @throws ReactVersionError
+ */
+export function flightVersion(root: string): string {
+  const name = 'react-server-dom-webpack'
+  const isOwn = dependenciesOf(root).includes(name)
+  const version = isOwn ? installedVersion(name, root) : readVersion(vendoredFlight)
+  requireFlight(version, reactVersion(root))
+  return version
+}
+
+const vendoredFlight = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('@vitejs/plugin-rsc/package.json')),
+  'dist/vendor/react-server-dom/package.json',
+)
+
+/**
+ * Flight decodes what browsers send, and knows React from within.
+ * @throws ReactVersionError unless it is as new as React must be, and of the same minor version
+ */
+export function requireFlight(flight: string, react: string): void {
+  requireSafe(flight, "React's Flight", 'Update @vitejs/plugin-rsc')
+  const [one, other] = [flight, react].map((version) => version.split('.', 2).join('.'))
+  if (one === other) return
+  throw new ReactVersionError(
+    `React is ${react}, but the copy of its Flight is ${flight}. Install versions that agree in the first two numbers.`,
+  )
+}
+
 /** @throws ReactVersionError naming the version and the least that is safe */
 export function requireReact(version: string): void {
+  requireSafe(version, 'React', 'Update react and react-dom')
+}
+
+function requireSafe(version: string, what: string, advice: string): void {
   const parts = version.split(/[.-]/).map(Number)
   const differs = least.findIndex((part, i) => part !== parts[i])
   if (differs === -1 || (parts[differs] ?? 0) > (least[differs] ?? 0)) return
   throw new ReactVersionError(
-    `The app uses React ${version}, but ${least.join('.')} is the least that is safe to serve. Update react and react-dom.`,
+    `The app uses ${what} ${version}, but ${least.join('.')} is the least that is safe to serve. ${advice}.`,
   )
 }
 
 function installedVersion(name: string, root: string): string {
   try {
-    const file = createRequire(path.join(root, 'index.js')).resolve(`${name}/package.json`)
-    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
-    return version
+    return readVersion(createRequire(path.join(root, 'index.js')).resolve(`${name}/package.json`))
   } catch (cause) {
     throw new ReactVersionError(`${name} is not installed. Run \`npm install react react-dom\`.`, {
       cause,
     })
   }
+}
+
+function readVersion(file: string): string {
+  const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
+  return version
+}
+
+function dependenciesOf(root: string): string[] {
+  const file = path.join(root, 'package.json')
+  if (!existsSync(file)) return []
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: object }
+  return Object.keys(manifest.dependencies ?? {})
 }
