@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { PassThrough, Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 import { createFromNodeStream } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import { expect, test } from 'vitest'
 import { gateStreams } from './gated-streams.ts'
