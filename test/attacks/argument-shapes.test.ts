@@ -109,7 +109,7 @@ test('15: what only the browser can read comes back as the same thing', async ()
 test('15: a server function, bound or not, comes back as a function', async () => {
   const { app, ids } = target()
   const before = await effectsOf(app)
-  const reference = registerServerReference(async (..._: unknown[]) => undefined, ids['echo']!)
+  const reference = registerServerReference(async (...args: unknown[]) => args, ids['echo']!)
   for (const value of [reference, reference.bind(null, 'bound', new Map([[1, 2]]))]) {
     const answer = await roundTrip(app, ids['echo']!, [value])
     expect([answer.status, typeof answer.value]).toEqual([200, 'function'])
@@ -239,7 +239,7 @@ function objectOf(count: number): object {
 /** What is in a value, with all that can be read once or later read. */
 async function contentOf(value: unknown): Promise<unknown> {
   if (typeof value !== 'object' || value === null) return value
-  if ('then' in value) return { promised: await contentOf(await value) }
+  if (value instanceof Promise) return { promised: await contentOf(await value) }
   // A file comes back as a blob: React's answers have no file names.
   if (value instanceof Blob) return { type: value.type, text: await value.text() }
   if (value instanceof FormData) {

@@ -116,7 +116,15 @@ test.for(Object.entries(spellings))('16: sealed values %s do not open', async ([
 
 test('16: what is no sealed text does not open', async () => {
   const { id, sealed } = await inline()
-  const others = ['', 'a', '$$', 'p[]', 'p["a",1]', sealed.toUpperCase(), [...sealed].toReversed()]
+  const others = [
+    '',
+    'a',
+    '$$',
+    'p[]',
+    'p["a",1]',
+    sealed.toUpperCase(),
+    sealed.split('').toReversed(),
+  ]
   const numbers = [0, 1, null, true, '$undefined', '$NaN', '$n1', '$D0']
   await expectRefused(id, [...others, ...numbers, [], [sealed], {}, { sealed }])
 })

@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/no-unassigned-import -- React looks for what it installs
 import './flight-client.ts'
 import {
   createFromReadableStream,
