@@ -37,6 +37,8 @@ export function createSeals(secrets: readonly string[]): Seals {
     },
     open(sealed, contexts) {
       const bytes = Buffer.from(sealed, 'base64url')
+      // Several texts decode to the same bytes; only one of them was sealed.
+      if (bytes.toString('base64url') !== sealed) throw new SealError('Not as it was written')
       if (bytes.length < nameLength + nonceLength + tagLength) throw new SealError('Too short')
       const name = bytes.subarray(0, nameLength)
       const key = keys.find((candidate) => candidate.name.equals(name))?.key

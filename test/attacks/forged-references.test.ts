@@ -29,8 +29,10 @@ const forgeries: Record<string, (id: string) => unknown> = {
 /** What stands behind an id: nothing, or a list of bound arguments in row 2. */
 const bounds = { alone: null, bound: '$@2' }
 
+type TextParts = readonly (readonly [name: string, text: string])[]
+
 /** How an argument refers to row 1: as itself, in a value, and where React decodes it late. */
-const places: Record<string, Parts> = {
+const places: Record<string, TextParts> = {
   'as an argument': [['0', '["$h1"]']],
   'in an object': [['0', '[{"a":["$h1"]}]']],
   'in a map': [
@@ -68,7 +70,7 @@ test.for(kinds)('1: %s, %s, is no argument of a call', async ([, , { forge, boun
   const answers: RawAnswer[] = []
   for (const place of Object.values(places)) {
     const parts: Parts = [
-      ...place.map(([name, text]) => [name, String(text).replace('KNOWN', ids['echo']!)] as const),
+      ...place.map(([name, text]) => [name, text.replace('KNOWN', ids['echo']!)] as const),
       ['1', JSON.stringify({ id: forge(ids['echo']!), bound })],
       ['2', '[1,2]'],
       ['3', JSON.stringify(ids['echo'])],
@@ -125,7 +127,7 @@ test.for(Object.entries(lists))('1: %s is no list of bound arguments', async ([,
   await makeKnown()
   const before = await effectsOf(app)
   const known = (text: string) => text.replace('KNOWN', ids['echo']!)
-  const rows: Parts = [
+  const rows: TextParts = [
     ['1', JSON.stringify({ id: ids['echo'], bound })],
     ...(row === null ? [] : [['2', known(row)] as const]),
     ['3', '{"id":"gone","bound":null}'],
@@ -133,8 +135,8 @@ test.for(Object.entries(lists))('1: %s is no list of bound arguments', async ([,
   const answers = [await sendCall(app, ids['take']!, [['0', '["$h1"]'], ...rows])]
   // In a form the rows are numbered from the reference: what is row 2 above is row 1 there.
   const inForm = rows.map(([name, text]) => {
-    const shifted = String(text).replaceAll(/\$([@h]?)([1-7])/g, (_, kind: string, row: string) => {
-      return `$${kind}${Number(row) - 1}`
+    const shifted = text.replaceAll(/\$([@h]?)([1-7])/g, (_, kind: string, number: string) => {
+      return `$${kind}${Number(number) - 1}`
     })
     return [`$ACTION_1:${Number(name) - 1}`, shifted.replace(ids['echo']!, ids['submit']!)] as const
   })
@@ -151,11 +153,11 @@ test('1: a name that an object inherits is no way to a value', async () => {
   const { app, ids } = target()
   const before = await effectsOf(app)
   const prototypes = [Object.prototype, Array.prototype, Function.prototype, Promise.prototype]
-  const own = ['length', '0']
+  const own = new Set(['length', '0'])
   const names = new Set(prototypes.flatMap((prototype) => Object.getOwnPropertyNames(prototype)))
   const answers: RawAnswer[] = []
   for (const name of names) {
-    if (own.includes(name)) continue
+    if (own.has(name)) continue
     for (const [path, row] of [
       [name, '{"a":1}'],
       [name, '[1]'],
