@@ -1,6 +1,7 @@
 import { runInContext, type RequestContext } from '../context/request-context.ts'
 import { SealError } from '../flight/seal.ts'
 import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
+import { setDeadline } from './deadlines.ts'
 import { Refusal } from './refusal.ts'
 
 /** What running a function ended in, before anything is decided about the answer. */
@@ -30,20 +31,26 @@ export async function invoke(context: RequestContext, fn: () => unknown): Promis
  * `signal()` that nobody waits for it any more. `timeout` is in milliseconds.
  * @throws Refusal `timeout`
  */
-export async function inTime<result>(
+export function inTime<result>(
   running: Promise<result>,
   { context, timeout }: { context: RequestContext; timeout: number },
 ): Promise<result> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => {
-    const reason = `${context.where} took longer than ${timeout} ms (timeout)`
-    context.phase = 'after'
-    context.signal.abort(new DOMException(reason, 'TimeoutError'))
-    reject(new Refusal('timeout', reason))
-  }, timeout)
-  try {
-    return await Promise.race([running, late])
-  } finally {
-    clearTimeout(timer)
-  }
+  return new Promise((resolve, reject) => {
+    const cancel = setDeadline(timeout, () => {
+      const reason = `${context.where} took longer than ${timeout} ms (timeout)`
+      context.phase = 'after'
+      context.signal.abort(new DOMException(reason, 'TimeoutError'))
+      reject(new Refusal('timeout', reason))
+    })
+    running.then(
+      (value) => {
+        cancel()
+        resolve(value)
+      },
+      (error: unknown) => {
+        cancel()
+        reject(error)
+      },
+    )
+  })
 }
