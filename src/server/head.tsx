@@ -14,10 +14,13 @@ export type HeadOptions = {
   /** The page's region: what `generateMetadata` throws, the page has thrown. */
   region: string
   watch: RootWatch
+  /** The layouts: what they refuse has no title. */
+  above: readonly string[]
 }
 
 /** The region of the merged metadata: two regions that each rendered a title would show two. */
-export function headElement({ loaded, kinds, props, region, watch }: HeadOptions): ReactNode {
+export function headElement(options: HeadOptions): ReactNode {
+  const { loaded, kinds, props, region, watch, above } = options
   const sources = loaded.flatMap(({ files, matched }) =>
     kinds.flatMap((kind) => {
       const module = files[kind]?.module
@@ -32,7 +35,7 @@ export function headElement({ loaded, kinds, props, region, watch }: HeadOptions
     done: () => watch.done(head),
     fail: (_, error) => watch.fail(region, error),
   }
-  return <RegionRoot region={head} component={component} props={{}} watch={report} />
+  return <RegionRoot region={head} {...{ above, component, watch: report }} props={{}} />
 }
 
 type Head = Pick<HeadOptions, 'loaded' | 'kinds'> & { sources: MetadataSource[] }

@@ -42,15 +42,6 @@ export function inTime<result>(
       context.signal.abort(new DOMException(reason, 'TimeoutError'))
       reject(new Refusal('timeout', reason))
     })
-    running.then(
-      (value) => {
-        cancel()
-        resolve(value)
-      },
-      (error: unknown) => {
-        cancel()
-        reject(error)
-      },
-    )
+    running.then(resolve, reject).finally(cancel)
   })
 }

@@ -9,15 +9,19 @@ import { headElement } from './head.tsx'
 import { componentOf } from './component-of.ts'
 import { loadRoute, type LoadedNode } from './load-route.ts'
 import { pageProps, type PageProps } from './page-props.ts'
-import { RegionRoot } from './region-root.tsx'
-import type { RootWatch } from './root-watch.ts'
+import { RegionRoot, type RegionRootProps } from './region-root.tsx'
 import type { Target } from './target.ts'
+
+/** How a region takes part in an answer. */
+export type Rendering = Pick<RegionRootProps, 'watch' | 'above' | 'isGuard'>
 
 /** One region of a page: how to render it, and the boundaries that it holds for those below. */
 export type PlannedRegion = {
   link: ChainLink
-  element: (watch: RootWatch) => ReactNode
+  element: (rendering: Rendering) => ReactNode
   boundaries: Boundaries | null
+  /** Whether its root runs on the server, where it may refuse what lies below. */
+  isGuarding: boolean
 }
 
 /** A page before it is rendered. A plan can be rendered again with a region replaced. */
@@ -30,7 +34,7 @@ export type PagePlan = {
   props: PageProps
   /** From the root layout to the page. */
   regions: PlannedRegion[]
-  head: { id: string; element: (watch: RootWatch) => ReactNode }
+  head: { id: string; element: (rendering: Rendering) => ReactNode }
   /** `global-error`, where the app has one. */
   globalError: ErrorView | null
 }
@@ -52,8 +56,8 @@ export async function planPage(app: App, match: RouteMatch, target: Target): Pro
     regions,
     head: {
       id: `head:${id}`,
-      element: (watch) =>
-        headElement({ loaded, kinds: ['layout', 'page'], props, region: id, watch }),
+      element: (rendering) =>
+        headElement({ loaded, kinds: ['layout', 'page'], props, region: id, ...rendering }),
     },
     globalError: (loaded[0] && errorComponent(loaded[0], 'global-error')) ?? null,
   }
@@ -83,19 +87,15 @@ function layoutOf(loaded: readonly LoadedNode[]): PlannedRegion | null {
   const nodes = loaded.map(({ matched }) => matched)
   const id = layoutRegion(nodes)
   const params = ownParams(nodes)
-  const element = (watch: RootWatch): ReactNode => {
+  const component = layout && componentOf(layout, node.matched.node.files.layout)
+  const element = (rendering: Rendering): ReactNode => {
     const outlet = outletElement(id, boundaries)
-    if (!layout) return outlet
-    const component = componentOf(layout, node.matched.node.files.layout)
-    return rootElement({
-      id,
-      component,
-      css: layout.css,
-      watch,
-      props: { params, children: outlet },
-    })
+    if (!layout || !component) return outlet
+    const props = { params, children: outlet }
+    return rootElement({ id, component, css: layout.css, props, rendering })
   }
-  return { link: { id, depth: nodes.length - 1 }, element, boundaries }
+  const isGuarding = component?.isClient === false
+  return { link: { id, depth: nodes.length - 1 }, element, boundaries, isGuarding }
 }
 
 function pageOf(
@@ -111,8 +111,9 @@ function pageOf(
   const component = componentOf(page, node.matched.node.files.page)
   return {
     link: { id, depth: nodes.length - 1 },
-    element: (watch) => rootElement({ id, component, css: page.css, watch, props }),
+    element: (rendering) => rootElement({ id, component, css: page.css, props, rendering }),
     boundaries: null,
+    isGuarding: false,
   }
 }
 
@@ -120,17 +121,17 @@ type RootElement = {
   id: string
   component: ReturnType<typeof componentOf>
   css: ReactNode
-  watch: RootWatch
   props: Record<string, unknown>
+  rendering: Rendering
 }
 
 /** Style sheets come first, so that the browser has them before what they style. */
-function rootElement({ id, component, css, watch, props }: RootElement): ReactNode {
-  if (!component.isClient) watch.expect(id)
-  const root = component.isClient
-    ? createElement(component.type, props)
-    : createElement(RegionRoot, { region: id, component: component.type, props, watch })
-  return createElement(Fragment, null, css, root)
+function rootElement({ id, component, css, props, rendering }: RootElement): ReactNode {
+  const { type, isClient } = component
+  if (isClient) return createElement(Fragment, null, css, createElement(type, props))
+  rendering.watch.expect(id)
+  const root = createElement(RegionRoot, { region: id, component: type, props, ...rendering })
+  return createElement(Fragment, null, rendering.isGuard ? null : css, root)
 }
 
 /** A layout gets the parameters of its own path: it stays while those below change. */

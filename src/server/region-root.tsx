@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { abandoned } from './exchange.ts'
 import type { RootWatch } from './root-watch.ts'
 
 /** A component of the app: a Server Component, or the reference that stands for a client one. */
@@ -6,30 +7,58 @@ export type AppComponent = (props: Record<string, unknown>) => ReactNode | Promi
 
 export type RegionRootProps = {
   region: string
+  /** The layouts around it: what one of them refuses is not sent. */
+  above: readonly string[]
   component: AppComponent
   props: Record<string, unknown>
   watch: RootWatch
+  /** The browser has the region: it runs for what it refuses, and its content is not sent. */
+  isGuard?: boolean
 }
 
 /**
  * Runs the root component of a region and tells the watch how it ended. The component runs as a
- * part of this one, which React's renderer cannot tell from a component that calls a function.
+ * part of this one, which React's renderer cannot tell from a component that calls a function. It
+ * starts at once, and what it makes waits until the layouts above have let it through.
  */
-export function RegionRoot({ region, component, props, watch }: RegionRootProps): ReactNode {
+export function RegionRoot(root: RegionRootProps): ReactNode {
+  const { region, above, component, props, watch, isGuard = false } = root
+  const clearance = watch.after(above)
   try {
     const result = component(props)
-    if (!isPromise(result)) {
-      watch.done(region)
-      return result
+    if (clearance || isPromise(result)) {
+      // React's types know a component that returns a promise, but not one that may.
+      return held(root, Promise.resolve(result), clearance) as unknown as ReactNode
     }
-    result.then(
-      () => watch.done(region),
-      (error: unknown) => watch.fail(region, error),
-    )
-    // React's types know a component that returns a promise, but not one that may.
-    return result as unknown as ReactNode
+    watch.done(region)
+    return isGuard ? null : result
   } catch (error) {
-    if (!isSuspension(error)) watch.fail(region, error)
+    if (isSuspension(error)) throw error
+    if (clearance) return held(root, Promise.reject(error), clearance) as unknown as ReactNode
+    watch.fail(region, error)
+    throw error
+  }
+}
+
+async function held(
+  { region, watch, isGuard = false }: RegionRootProps,
+  result: Promise<ReactNode>,
+  clearance: Promise<void> | null,
+): Promise<ReactNode> {
+  // Whoever waits for the clearance first does not see it fail in the meantime.
+  result.catch(() => undefined)
+  try {
+    await clearance
+  } catch {
+    // The layout above is replaced, and this region with it.
+    throw abandoned
+  }
+  try {
+    const content = await result
+    watch.done(region)
+    return isGuard ? null : content
+  } catch (error) {
+    watch.fail(region, error)
     throw error
   }
 }

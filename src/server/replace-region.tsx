@@ -77,20 +77,25 @@ function cut(plan: PagePlan, kept: number, { kind, content }: Stand): PagePlan {
     id: `${kind}:${replaced?.link.id ?? plan.target.href}`,
     depth: replaced?.link.depth ?? 0,
   }
-  const region: PlannedRegion = { link, boundaries: null, element: () => content }
+  const region: PlannedRegion = {
+    link,
+    boundaries: null,
+    element: () => content,
+    isGuarding: false,
+  }
   const layouts = plan.loaded.slice(0, (plan.regions[kept - 1]?.link.depth ?? -1) + 1)
   return {
     ...plan,
     regions: [...plan.regions.slice(0, kept), region],
     head: {
       id: `head:${link.id}`,
-      element: (watch) =>
+      element: (rendering) =>
         headElement({
           loaded: layouts,
           kinds: ['layout'],
           props: plan.props,
           region: link.id,
-          watch,
+          ...rendering,
         }),
     },
   }

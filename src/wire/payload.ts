@@ -7,6 +7,8 @@ import type { Stamp } from './stamp.ts'
  *
  * - `route` and `regions` are absent when the answer carries no UI, as for a call that invalidated
  *   nothing.
+ * - `guards` stand for layouts that the browser has: they are empty, and were rendered for what they
+ *   might refuse.
  * - `outcome` is present in the answer of a call.
  * - `outdated` is set when the page in the browser was made by another build: such an answer never
  *   carries regions, and the next navigation loads a document.
@@ -17,6 +19,7 @@ export type Payload<element> = {
   stamp: Stamp
   route?: Route
   regions?: Record<string, element>
+  guards?: Record<string, element>
   outcome?: Outcome
   outdated?: true
   dropped?: true | string[]

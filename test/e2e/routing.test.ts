@@ -52,6 +52,9 @@ describe.for(modes)('in %s', (mode) => {
     await expectText(page, 'h1', 'Post first')
     const [payload] = answers
     expect(payload).toContain('page:/blog/[slug]?slug=first')
+    expect(/"regions":\{([^}]*)\}/.exec(payload!)?.[1]).not.toContain('layout:')
+    // In development React tells its tools of the components that ran, with their sources.
+    if (mode === 'dev') return
     expect(payload).not.toContain('root-count')
     expect(payload).not.toContain('blog-count')
   })
