@@ -5,6 +5,7 @@ export interface Findings {
   readonly limits: ReplyLimits
   items: number
   properties: number
+  references: number
   streams: number
   /** Whether the values are what they will be: no string of them stands for something else. */
   isPlain: boolean
@@ -16,7 +17,8 @@ export interface Findings {
 export type Link = { kind: 'value' | 'function' | 'stream'; row: string; depth: number }
 
 export function createFindings(limits: ReplyLimits): Findings {
-  return { limits, items: 0, properties: 0, streams: 0, isPlain: true, hasTemporary: false }
+  const counts = { items: 0, properties: 0, references: 0, streams: 0 }
+  return { limits, ...counts, isPlain: true, hasTemporary: false }
 }
 
 /** One row of a reply. `height` is how deep it is without what it links to; streams have an end. */
@@ -69,11 +71,13 @@ function visitText(text: string, depth: number, to: Visit): void {
   const { findings } = to
   findings.isPlain = false
   if (text.startsWith('$$') || constants.has(text) || date.test(text)) return
+  if (text.startsWith('$n')) return requireDigits(text.slice(2), findings.limits)
+  // React may make an error of each, which costs much more than the value.
+  if (++findings.references > findings.limits.references) throw over('references', findings.limits)
   if (text === '$T') {
     findings.hasTemporary = true
     return
   }
-  if (text.startsWith('$n')) return requireDigits(text.slice(2), findings.limits)
   const { kind, row } = parseLink(text)
   if (kind === 'stream' && ++findings.streams > findings.limits.streams) {
     throw over('streams', findings.limits)
