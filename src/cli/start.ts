@@ -38,10 +38,11 @@ async function loadListener(build: BuildOutput, secrets: readonly [string, ...st
 
 function createHttpServer(build: BuildOutput, listener: NodeListener): Server {
   const files = createClientFiles(build.client)
-  const server = createServer((request, response) => {
+  // In milliseconds. Who sends slowly must not keep others from being served.
+  const options = { connectionsCheckingInterval: 1_000 }
+  const server = createServer(options, (request, response) => {
     files(request, response, () => listener(request, response))
   })
-  // In milliseconds. Who sends slowly must not keep others from being served.
   server.headersTimeout = 10_000
   server.requestTimeout = 30_000
   server.keepAliveTimeout = 5_000
