@@ -13,6 +13,8 @@ export type ReplyLimits = {
   items: number
   /** Properties of all objects together. */
   properties: number
+  /** Strings that stand for another part of the reply, or for what stays in the browser. */
+  references: number
   /** Digits of a bigint. */
   digits: number
   /** Streams and async iterables. */
@@ -31,6 +33,7 @@ export const defaultReplyLimits: ReplyLimits = {
   rows: 1_000,
   items: 100_000,
   properties: 50_000,
+  references: 10_000,
   digits: 300,
   streams: 8,
   bound: 32,

@@ -88,6 +88,8 @@ const two: [keyof ReplyLimits, string | Record<string, string>][] = [
   ['items', { '0': '["$1"]', '1': '[2]' }],
   ['properties', '[{"a":1,"b":2}]'],
   ['properties', '[{"a":{"b":2}}]'],
+  ['references', '["$T","$T"]'],
+  ['references', { '0': '["$1","$1"]', '1': '1' }],
   ['digits', '["$n10"]'],
   ['digits', '["$n-10"]'],
   ['streams', { '0': '["$R1","$x2"]', S1: 'C', S2: 'C' }],

@@ -1,7 +1,7 @@
 import { ReplyError, type ReplyLimits } from './reply-limits.ts'
 
 /** What is counted over all rows of a reply. */
-type Counted = 'items' | 'properties' | 'streams' | 'entries' | 'rows'
+type Counted = 'items' | 'properties' | 'references' | 'streams' | 'entries' | 'rows'
 
 /** What was found in the values of a reply so far, and where its limits are counted. */
 export interface Findings {
@@ -17,7 +17,7 @@ export interface Findings {
 export type Link = { kind: 'value' | 'function' | 'stream'; row: string; depth: number }
 
 export function createFindings(limits: ReplyLimits): Findings {
-  const counts = { items: 0, properties: 0, streams: 0, entries: 0, rows: 0 }
+  const counts = { items: 0, properties: 0, references: 0, streams: 0, entries: 0, rows: 0 }
   return { limits, counts, isPlain: true, hasTemporary: false }
 }
 
@@ -73,11 +73,13 @@ function visitText(text: string, depth: number, to: Visit): void {
   const { findings } = to
   findings.isPlain = false
   if (text.startsWith('$$') || constants.has(text) || date.test(text)) return
+  if (text.startsWith('$n')) return requireDigits(text.slice(2), findings.limits)
+  // React may make an error of each, which costs much more than the value.
+  count(findings, 'references')
   if (text === '$T') {
     findings.hasTemporary = true
     return
   }
-  if (text.startsWith('$n')) return requireDigits(text.slice(2), findings.limits)
   const { kind, row } = parseLink(text)
   if (kind === 'stream') count(findings, 'streams')
   // What lies in a part of its own has no links: it is bytes, or the fields of a form.
