@@ -1,4 +1,4 @@
-import type { Log, LogEvent } from '../server/log.ts'
+import { toPrintableJson, type Log, type LogEvent } from '../server/log.ts'
 import { inspectThrown } from './inspect-thrown.ts'
 
 /** In characters, for what a client sent. */
@@ -7,7 +7,7 @@ const maxText = 128
 /** For collectors: a JSON object a line. Calls are not logged: an access log has them. */
 export function createJsonLog(write: (text: string) => void): Log {
   return (event) => {
-    if (event.kind !== 'call') write(`${JSON.stringify({ time: new Date(), ...fields(event) })}\n`)
+    if (event.kind !== 'call') write(`${toPrintableJson({ time: new Date(), ...fields(event) })}\n`)
   }
 }
 
