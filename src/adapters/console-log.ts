@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { quote, type Log, type LogEvent } from '../server/log.ts'
+import { inspectThrown } from './inspect-thrown.ts'
 
 /** The most characters that a line shows of the arguments of a call. */
 const maxArguments = 100
@@ -40,7 +41,7 @@ function inspectShortly(value: unknown): string {
 }
 
 function errorText({ error, digest, where }: Extract<LogEvent, { kind: 'error' }>): string {
-  return `error ${quote(digest)} in ${oneLine(where)}\n${inspect(error)}`
+  return `error ${quote(digest)} in ${oneLine(where)}\n${inspectThrown(error)}`
 }
 
 type Refused = Extract<LogEvent, { kind: 'refused' }>

@@ -1,5 +1,5 @@
-import { inspect } from 'node:util'
-import type { Log, LogEvent } from '../server/log.ts'
+import { toPrintableJson, type Log, type LogEvent } from '../server/log.ts'
+import { inspectThrown } from './inspect-thrown.ts'
 
 /** In characters, for what a client sent. */
 const maxText = 128
@@ -9,14 +9,14 @@ export function createJsonLog(write: (text: string) => void): Log {
   return (event, request) => {
     if (event.kind === 'call') return
     const line = { time: new Date(), request, ...fields(event) }
-    write(`${JSON.stringify(line)}\n`)
+    write(`${toPrintableJson(line)}\n`)
   }
 }
 
 function fields(event: Exclude<LogEvent, { kind: 'call' }>): object {
   if (event.kind === 'error') {
     const { where, digest, error } = event
-    return { level: 'error', where: cut(where), digest, error: inspect(error) }
+    return { level: 'error', where: cut(where), digest, error: inspectThrown(error) }
   }
   const { status, method, target, reason } = event
   return { level: 'warn', status, method: cut(method), target: cut(target), reason }

@@ -1,5 +1,6 @@
 import type { ServerConfig } from './config.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
+import { quote } from './log.ts'
 import { matchesOriginPattern } from './origin-pattern.ts'
 import { publicHost } from './public-host.ts'
 import { Refusal } from './refusal.ts'
@@ -23,13 +24,13 @@ function crossSiteReason(request: ServerRequest, config: ServerConfig): string |
   if (isAllowed(origin, config.allowedOrigins)) return null
   if (site === undefined && isOwnOrigin(origin, request, config)) return null
   return (
-    `${JSON.stringify(origin)} is not ${JSON.stringify(publicHost(request, config))}. ` +
+    `${quote(origin)} is not ${quote(publicHost(request, config) ?? '')}. ` +
     'If it is a site of yours, add its host to allowedOrigins; behind a proxy, set origin.'
   )
 }
 
 function missingOriginReason(site: string | undefined, config: ServerConfig): string | null {
-  if (site !== undefined) return `Sec-Fetch-Site is ${JSON.stringify(site)} and Origin is missing`
+  if (site !== undefined) return `Sec-Fetch-Site is ${quote(site)} and Origin is missing`
   return config.requireOrigin ? 'Origin is missing and requireOrigin is set' : null
 }
 

@@ -17,8 +17,13 @@ export type Log = (event: LogEvent, request?: string) => void
 
 /** Untrusted text in a log line: on one line, and no longer than `limit` characters. */
 export function quote(text: string, limit = 128): string {
-  const escaped = JSON.stringify(text.length > limit ? `${text.slice(0, limit)}…` : text)
-  return escaped.replaceAll(/[\x7f-\x9f\u2028\u2029]/g, (c) => `\\u${hex(c)}`)
+  return toPrintableJson(text.length > limit ? `${text.slice(0, limit)}…` : text)
+}
+
+/** JSON lets through what terminals take for control characters, and what others take for line ends. */
+export function toPrintableJson(value: unknown): string {
+  const json = JSON.stringify(value)
+  return json.replaceAll(/[\x7f-\x9f\u2028\u2029]/g, (c) => `\\u${hex(c)}`)
 }
 
 function hex(character: string): string {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { controlFlowOf } from '../wire/control-flow.ts'
+import { decodeControlFlow } from '../wire/control-flow.ts'
 import { abandoned } from './exchange.ts'
 import type { Log } from './log.ts'
 
@@ -47,12 +47,19 @@ export function documentReports(log: Log, where: string): DocumentReports {
 
 function digestOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null) return null
-  return controlFlowOf(error) ? ownDigest(error) : (digests.get(error) ?? null)
+  const known = digests.get(error)
+  if (known !== undefined) return known
+  const own = ownDigest(error)
+  return own !== null && decodeControlFlow(own) ? own : null
 }
 
 function ownDigest(error: unknown): string | null {
-  if (typeof error !== 'object' || error === null || !('digest' in error)) return null
-  const { digest } = error
-  if (typeof digest !== 'string' || digest === '') return null
-  return controlFlowOf(error) ? digest : digest.slice(0, maxDigestLength)
+  try {
+    const { digest } = Object(error) as { digest?: unknown }
+    if (typeof digest !== 'string' || digest === '') return null
+    return decodeControlFlow(digest) ? digest : digest.slice(0, maxDigestLength)
+  } catch {
+    // Anything can be thrown, also what throws when it is looked at.
+    return null
+  }
 }

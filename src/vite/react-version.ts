@@ -59,7 +59,9 @@ export function requireReact(version: string): void {
 function requireSafe(version: string, what: string, advice: string): void {
   const parts = version.split(/[.-]/).map(Number)
   const differs = least.findIndex((part, i) => part !== parts[i])
-  if (differs === -1 || (parts[differs] ?? 0) > (least[differs] ?? 0)) return
+  // `19.3.1-rc.1` comes before 19.3.1.
+  if (differs === -1 && !version.includes('-')) return
+  if ((parts[differs] ?? 0) > (least[differs] ?? 0)) return
   throw new ReactVersionError(
     `The app uses ${what} ${version}, but ${least.join('.')} is the least that is safe to serve. ${advice}.`,
   )

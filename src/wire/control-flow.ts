@@ -34,8 +34,13 @@ export function encodeControlFlow(flow: ControlFlow): string {
 
 /** The control flow that a thrown value stands for; `null` for every other error. */
 export function controlFlowOf(thrown: unknown): ControlFlow | null {
-  const { digest } = Object(thrown) as { digest?: unknown }
-  return typeof digest === 'string' ? decodeControlFlow(digest) : null
+  try {
+    const { digest } = Object(thrown) as { digest?: unknown }
+    return typeof digest === 'string' ? decodeControlFlow(digest) : null
+  } catch {
+    // Anything can be thrown, also what throws when it is looked at.
+    return null
+  }
 }
 
 const pattern = /^volley:(not-found|forbidden|unauthorized|redirect:([01]):(push|replace|):(.*))$/s
