@@ -285,15 +285,6 @@ test('a variable that is no longer the function is captured as what it is', asyn
   expect(await callRendered(source, { props: { x: 3 } })).toEqual(['other', 3])
 })
 
-test('captured values may come back from the browser as a promise', async () => {
-  const { exports, registered } = await runServerModule(
-    `export default ({ x }) => async (y) => { 'use server'; return [x, y] }`,
-  )
-  const { $$id, $$bound } = exports['default']!({ x: 1 }) as Reference
-  const [sealed] = $$bound!
-  expect(await registered.get($$id)!(Promise.resolve(sealed), 2)).toEqual([1, 2])
-})
-
 test.for([
   ['captures', `async function save(n) { 'use server'; return n ? save(n - 1) : x }`, 3],
   ['captures nothing', `async function save(n) { 'use server'; return n ? save(n - 1) : 0 }`, 0],

@@ -21,7 +21,7 @@ export type RegisteredFunction = InlineFunction & { id: string; label: string }
  * becomes
  *
  *     export const $$hoist_0_action = $$v.register(async ($$sealed, ...$$args) => {
- *       let [post] = await $$v.open(await $$sealed, "id");
+ *       let [post] = await $$v.open($$sealed, "id");
  *       return (async (data) => { await save(post.id, data) })(...$$args);
  *     }, "id", "app/page.tsx#Page.action");
  *     export default function Page({ post }) {
@@ -139,7 +139,7 @@ function wrapper(fn: RegisteredFunction): [open: string, close: string] {
   if (fn.captures.length === 0) return ['', '']
   const names = fn.captures.map(({ binding }) => binding.name).join(', ')
   // A promise that was bound by a page comes back from the browser as a promise.
-  const lines = [`let [${names}] = await $$v.open(await $$sealed, ${JSON.stringify(fn.id)});`]
+  const lines = [`let [${names}] = await $$v.open($$sealed, ${JSON.stringify(fn.id)});`]
   for (const { name } of fn.own.filter(({ references }) => isUsedIn(references, fn))) {
     lines.push(`const ${name} = ${fn.hoisted}.bind(null, $$sealed);`)
   }

@@ -1,6 +1,7 @@
 import { createElement, isValidElement } from 'react'
 import { expect, test } from 'vitest'
 import { installFunctionTable, loadFunction, referenceOf } from './function-table.ts'
+import { SealError } from './seal.ts'
 import { installKeyRing, open, register, seal } from './server-functions.ts'
 
 type Fn = (...args: unknown[]) => unknown
@@ -56,6 +57,20 @@ test('elements and promises go through Flight, and come back', async () => {
   expect(isValidElement<{ children: string }>(element) && element.props.children).toBe('bold')
   expect(await promise).toBe(5)
   expect(await (fn as Fn)(1)).toEqual([1])
+})
+
+test('captured values may come back from the browser as a promise', async () => {
+  const sealed = await seal(['x'], 'id')
+  expect(await open(Promise.resolve(sealed), 'id')).toEqual(['x'])
+})
+
+test('a promise that a caller lets fail is no sealed value', async () => {
+  await expect(open(Promise.reject(new Error('theirs')), 'id')).rejects.toThrow(SealError)
+})
+
+test('called on the server, a function learns what could not be sealed', async () => {
+  const sealed = seal([Promise.resolve(), class {}], 'id')
+  await expect(open(sealed, 'id')).rejects.not.toThrow(SealError)
 })
 
 test('a captured value that nothing can carry fails where it is used', async () => {

@@ -50,11 +50,19 @@ export function seal(values: unknown[], id: string): string | Promise<string> {
   const text = flightText(values).then((flight) => ring.seal(`f${flight}`, id))
   // React reports a rejection where the reference is used; where it is not, nobody must crash.
   text.catch(() => undefined)
+  sealing.add(text)
   return text
 }
 
-/** The counterpart of `seal`. @throws SealError for anything but a text sealed for this function */
-export async function open(sealed: unknown, id: string): Promise<unknown[]> {
+/** What `seal` promised: a function that is called on the server gets the promise itself. */
+const sealing = new WeakSet<object>()
+
+/**
+ * The counterpart of `seal`. A promise is what the browser was given where the page had to wait.
+ * @throws SealError for anything but a text sealed for this function
+ */
+export async function open(given: unknown, id: string): Promise<unknown[]> {
+  const sealed = await (sealing.has(Object(given)) ? given : received(given))
   if (typeof sealed !== 'string') throw new SealError(`Captured values are a ${typeof sealed}`)
   const text = keyRing().open(sealed, [id, ...(aliases.get(id) ?? [])])
   if (text.startsWith('f')) return valuesFromFlight(text.slice(1))
@@ -63,6 +71,14 @@ export async function open(sealed: unknown, id: string): Promise<unknown[]> {
   decodePlain(text.slice(1), { ...references, decode: ({ id: name }) => named.add(name) })
   await Promise.all([...named].map(loadFunction))
   return decodePlain(text.slice(1), references)
+}
+
+async function received(given: unknown): Promise<unknown> {
+  try {
+    return await given
+  } catch (cause) {
+    throw new SealError('Captured values did not arrive', { cause })
+  }
 }
 
 /** Decodes synchronously, so the functions must have been loaded before. */
