@@ -31,6 +31,9 @@ export type BootedServer = { handler: Handler; lifecycle: Lifecycle }
 
 const submissions = createSubmissions()
 
+/** In development the process compiles what it serves, and is late for that. */
+const unlimited = { maxCalls: Infinity, maxDelay: Infinity }
+
 /** Where Vite starts the graph of the server: makes the handler of the app that was built with it. */
 export function boot(options: BootOptions): BootedServer {
   const { secrets, otherIds, isDevelopment = false, functions = built, log } = options
@@ -48,7 +51,7 @@ export function boot(options: BootOptions): BootedServer {
     isDevelopment,
     log,
     stamps,
-    load: createLoadGauge(config.server),
+    load: createLoadGauge(isDevelopment ? unlimited : config.server),
     submissions,
     lifecycle,
     html,
