@@ -1,5 +1,6 @@
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { FormOptions } from '../server/exchange.ts'
 import { Refusal } from '../server/refusal.ts'
 
@@ -55,22 +56,18 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
   })
   parser.on('file', (...file) => {
     const [name, stream, fileName, , type] = file
-    if (!isName(name)) {
-      refuse('A file of the form has no name, or one that is too long')()
-      return void stream.resume()
-    }
+    if (!isName(name)) refuse('A file of the form has no name, or one that is too long')()
     try {
       // React names functions by keys alone, and a file has one, too.
       options.onField?.(name, '')
     } catch (error) {
       fail(error)
     }
-    const entry: (typeof entries)[number] = [name, '']
-    entries.push(entry)
-    const chunks: Buffer<ArrayBuffer>[] = []
-    stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
-    stream.on('error', fail)
-    stream.on('end', () => (entry[1] = new File(chunks, fileName ?? '', { type })))
+    const index = entries.push([name, '']) - 1
+    const onEnd = (chunks: Chunks) => {
+      entries[index] = [name, new File(chunks, fileName ?? '', { type })]
+    }
+    collect(stream, onEnd, fail)
   })
   const check = (): void => {
     if (failure !== null) throw failure
@@ -87,6 +84,15 @@ export function createFormParser(incoming: IncomingMessage, options: FormOptions
       return formOf(entries)
     },
   }
+}
+
+type Chunks = Buffer<ArrayBuffer>[]
+
+function collect(stream: Readable, done: (chunks: Chunks) => void, fail: (error: unknown) => void) {
+  const chunks: Chunks = []
+  stream.on('data', (chunk: Buffer<ArrayBuffer>) => chunks.push(chunk))
+  stream.on('error', fail)
+  stream.on('end', () => done(chunks))
 }
 
 function formOf(entries: readonly [string, string | File][]): FormData {

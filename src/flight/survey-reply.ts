@@ -58,11 +58,8 @@ function readRows(form: FormData, prefix: string, findings: Findings): Rows {
     const known = rows.get(key)
     if (known && kind === 'row') throw new ReplyError('A part is there twice')
     if (++items > limits.rows) throw over('rows', limits)
-    const json = kind === 'item' ? parseItem(value) : parse(value)
-    const row = surveyRow(json, findings)
-    if (known) join(known, row)
-    else rows.set(key, row)
-    if (kind === 'item' && value.startsWith('C')) (known ?? row).hasEnd = true
+    const row = kind === 'item' ? readItem(value, findings) : surveyRow(parse(value), findings)
+    rows.set(key, known ? join(known, row) : row)
   }
   return rows
 }
@@ -73,9 +70,11 @@ function endless(): ReplyError {
 }
 
 /** The items of a stream stand side by side. */
-function join(items: Row, item: Row): void {
+function join(items: Row, item: Row): Row {
+  items.hasEnd ||= item.hasEnd
   items.height = Math.max(items.height, item.height)
   for (const link of item.links) items.links.push(link)
+  return items
 }
 
 function parseName(name: string): { kind: 'row' | 'item' | 'entry'; key: string } {
@@ -83,6 +82,10 @@ function parseName(name: string): { kind: 'row' | 'item' | 'entry'; key: string 
   if (key !== undefined) return { kind: number ? 'row' : item ? 'item' : 'row', key }
   if (/^_\d{1,9}_/.test(name)) return { kind: 'entry', key: '' }
   throw new ReplyError('A part has a name that no encoder gives')
+}
+
+function readItem(text: string, findings: Findings): Row {
+  return { ...surveyRow(parseItem(text), findings), hasEnd: text.startsWith('C') }
 }
 
 /** `C` ends a stream; an async iterable may return a value with it. */
