@@ -77,7 +77,7 @@ function endless(): ReplyError {
 /** The items of a stream stand side by side. */
 function join(items: Row, item: Row): void {
   items.height = Math.max(items.height, item.height)
-  if (item.hasEnd) items.hasEnd = true
+  items.hasEnd ||= item.hasEnd
   for (const link of item.links) items.links.push(link)
 }
 

@@ -28,11 +28,11 @@ export function count({ limits, counts }: Findings, what: Counted, amount = 1): 
 }
 
 /** One row of a reply. `height` is how deep it is without what it links to; streams have an end. */
-export type Row = { json: unknown; height: number; links: Link[]; hasEnd?: boolean }
+export type Row = { json: unknown; height: number; links: Link[]; hasEnd: boolean }
 
 /** Looks through the parsed JSON of one row, before React does. @throws ReplyError */
 export function surveyRow(json: unknown, findings: Findings): Row {
-  const row: Row = { json, height: 0, links: [] }
+  const row: Row = { json, height: 0, links: [], hasEnd: false }
   visit(json, 0, { findings, row })
   return row
 }

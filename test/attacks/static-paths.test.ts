@@ -5,6 +5,7 @@ import { serve, type App } from '../support/app.ts'
 import { expectAlive } from '../support/attack.ts'
 import { buildFixture, copyFixture } from '../support/fixture.ts'
 import { rawRequest, requestText } from '../support/raw-request.ts'
+import { words } from '../support/words.ts'
 
 /** What stands in every file that no path may reach. */
 const secret = 'canary-in-a-file-outside'
@@ -44,93 +45,30 @@ afterAll(async () => {
   rmSync(app.root, { recursive: true, force: true })
 })
 
-const ups = [
-  '..',
-  '%2e%2e',
-  '.%2e',
-  '%2E.',
-  '..;',
-  '%252e%252e',
-  '%c0%ae%c0%ae',
-  '．．',
-  '..%00',
-  '....',
-  '%u002e%u002e',
-]
-const slashes = ['/', '%2f', '\\', '%5c', '%255c', '//', '/./', '%c0%af', '/%00/']
-const targets = [
-  'secret.txt',
-  'dist/secret.txt',
-  'server/secret.js',
-  'client-secret.txt',
-  'package.json',
-  '.env.local',
-]
+const ups = words('.. %2e%2e .%2e %2E. ..; %252e%252e %c0%ae%c0%ae ．． ..%00 .... %u002e%u002e')
+const slashes = words(String.raw`/ %2f \ %5c %255c // /./ %c0%af /%00/`)
 const climbing = ups.flatMap((up) => slashes.map((slash) => `${slash}${up}${slash}`))
+const targets = words(`
+  secret.txt dist/secret.txt server/secret.js client-secret.txt package.json .env.local
+  node_modules/.volley/key
+`)
 
 const paths = [
   ...climbing.flatMap((climb) => [`${climb}secret.txt`, `/assets${climb}..${climb}secret.txt`]),
-  ...targets.flatMap((file) => [
-    `/../${file}`,
-    `/../../${file}`,
-    `/assets/../../${file}`,
-    `/assets/up/${file}`,
-  ]),
-  ...[
-    '/link.txt',
-    '/linked/secret.txt',
-    '/linked',
-    '/linked/',
-    '/%6cink.txt',
-    '/link.txt/',
-    '/./link.txt',
-  ],
-  ...['/assets/up/secret.txt', '/assets/%75p/secret.txt', '/assets//up/secret.txt', '/LINK.TXT'],
-  ...[
-    '/.env',
-    '/%2eenv',
-    '/.env.local',
-    '/.hidden/file.txt',
-    '/%2ehidden/file.txt',
-    '/.git/config',
-    '/.built',
-  ],
-  ...[
-    '/.vite/manifest.json',
-    '/manifest.json',
-    '/functions.json',
-    '/server/functions.json',
-    '/index.js.map',
-  ],
-  ...[
-    '/server/index.js',
-    '/dist/server/index.js',
-    '/assets/index.js.map',
-    '/__vite_rsc_assets_manifest.js',
-  ],
-  ...[
-    '/etc/passwd',
-    '//etc/passwd',
-    '/proc/self/environ',
-    'file:///etc/passwd',
-    '/C:/Windows/win.ini',
-    '/@fs/etc/passwd',
-  ],
-  ...[
-    '/@fs/',
-    '/@id/',
-    '/node_modules/volley/package.json',
-    '/package.json',
-    '/vite.config.ts',
-    '/app/actions.ts',
-  ],
-  ...[
-    '/public.txt%00',
-    '/public.txt/..%2f..%2fsecret.txt',
-    '/link.txt?x',
-    '/link.txt.gz',
-    '/link.txt.br',
-  ],
+  ...['/..', '/../..', '/assets/../..', '/assets/up'].flatMap((start) =>
+    targets.map((file) => `${start}/${file}`),
+  ),
+  ...words(`
+    /link.txt /linked/secret.txt /linked /linked/ /%6cink.txt /link.txt/ /./link.txt /LINK.TXT
+    /link.txt?x /link.txt.gz /link.txt.br /assets/up/secret.txt /assets/%75p/secret.txt
+    /assets//up/secret.txt /.env /%2eenv /.env.local /.hidden/file.txt /%2ehidden/file.txt
+    /.git/config /.built /.vite/manifest.json /manifest.json /functions.json
+    /server/functions.json /index.js.map /server/index.js /dist/server/index.js
+    /assets/index.js.map /__vite_rsc_assets_manifest.js /etc/passwd //etc/passwd
+    /proc/self/environ file:///etc/passwd /C:/Windows/win.ini /@fs/etc/passwd /@fs/ /@id/
+    /node_modules/volley/package.json /package.json /vite.config.ts /app/actions.ts
+    /public.txt%00 /public.txt/..%2f..%2fsecret.txt
+  `),
 ]
 
 test('24: a file of dist/client is served, so that the others could be', async () => {

@@ -26,7 +26,11 @@ function send(port: number, agent: Agent, { headers, pieces, path = '/' }: SentB
   return new Promise<BodyAnswer>((resolve) => {
     const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
     const outgoing = request({
-      ...{ port, path, agent, method: 'POST', host: 'localhost' },
+      port,
+      path,
+      agent,
+      method: 'POST',
+      host: 'localhost',
       headers: { ...headers, 'content-length': String(length) },
     })
     const timer = setTimeout(() => {

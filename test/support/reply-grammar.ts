@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
+import { words } from './words.ts'
 
 /** A body of a call: one text, or the parts of a form. */
 export type Reply = { text: string } | { parts: Part[] }
-export type Part = { name: string; value: string; isFile?: boolean }
+export type Part = { name: string; value: string; isFile: boolean }
 
 /**
  * Replies such as React's `encodeReply` writes, and slightly broken ones: every kind of reference,
@@ -14,7 +15,7 @@ export function replies(ids: readonly string[]): fc.Arbitrary<Reply> {
   const rootText = fc.oneof({ weight: 9, arbitrary: json(root) }, broken(json(root)))
   const rows = fc.array(fc.oneof(...partsOf(ids)), { maxLength: 8 })
   const multipart = fc.tuple(rootText, rows).chain(([text, others]) => {
-    const all = [{ name: '0', value: text }, ...others]
+    const all = [{ name: '0', value: text, isFile: false }, ...others]
     const inOrder = fc.constant(all)
     const shuffled = fc.shuffledSubarray(all, { minLength: Math.max(0, all.length - 2) })
     return fc.oneof({ weight: 3, arbitrary: inOrder }, shuffled)
@@ -36,7 +37,7 @@ const rowText = fc.oneof(
 )
 
 /** `''` is the value of a row, `@` a promise of it, `h` a function; further kinds are made up. */
-const kinds = [...'@QWihRrXxKBAOoUSsLlGgMmV', 'F', 'E', 'j', 'Y', 'Z', 'P', 'y', 'C', ':', '$@']
+const kinds = words('@ Q W i h R r X x K B A O o U S s L l G g M m V F E j Y Z P y C : $@')
 
 const keys = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom('a', 'b', 'c', '0', '1', 'id', 'bound', '') },
@@ -113,7 +114,7 @@ function partsOf(ids: readonly string[]): fc.Arbitrary<Part>[] {
   )
   const bytes = fc.string({ unit: 'binary', maxLength: 32 })
   const part = (name: fc.Arbitrary<string>, value: fc.Arbitrary<string>, isFile = false) =>
-    fc.record({ name, value }).map((given): Part => (isFile ? { ...given, isFile } : given))
+    fc.record({ name, value, isFile: fc.constant(isFile) })
   const number = rowNumber.map(String)
   return [
     part(number, text),
