@@ -107,15 +107,3 @@ test('28: a page that shows its functions as texts shows nothing of them', async
   }
   await expectAlive(app, [html])
 })
-
-test('28: a function of the browser stays there, and its text with it', async () => {
-  const { app, ids } = target()
-  const before = await effectsOf(app)
-  const local = () => 'of the browser'
-  for (const way of ['string', 'template', 'json']) {
-    const { value } = await roundTrip(app, ids['asText']!, [way, local])
-    expect(JSON.stringify(value) ?? '').not.toContain('of the browser')
-  }
-  expect(await effectsOf(app)).toBe(before + 3)
-  await expectAlive(app)
-})
