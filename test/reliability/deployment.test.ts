@@ -12,8 +12,10 @@ import { visit } from '../support/visit.ts'
 
 const secret = 'a secret of both builds'
 const page = 'app/page.tsx'
+const actions = 'app/actions.ts'
 
 type Edit = (text: string) => string
+type Edits = Record<string, Edit>
 type Build = { root: string; ids: Record<string, string> }
 
 /** The inline functions of the page change places. */
@@ -29,18 +31,28 @@ const reorder: Edit = (text) => {
 /** `otherInline` does something else by the same name. */
 const change: Edit = (text) => text.replace('note(`other ', 'note(`changed other ')
 
+/** The exports of a file stay what they are when others come and what stands beside them changes. */
+const extend: Edit = (text) =>
+  text
+    .replace(/^export /m, 'export async function added() {}\n\nexport ')
+    .replace('return value\n', 'return [value].flat(0)[0]\n')
+
 const builds = new Map<string, Build>()
 
 beforeAll(async () => {
-  await build('a', (text) => text, secret)
-  await build('b', (text) => change(reorder(text)), secret)
-  await build('rotated', (text) => text, `a newer secret,${secret}`)
+  await build('a', {}, secret)
+  await build('b', { [page]: (text) => change(reorder(text)), [actions]: extend }, secret)
+  await build('rotated', {}, `a newer secret,${secret}`)
 })
 
-async function build(name: string, edit: Edit, key: string): Promise<void> {
+async function build(name: string, edits: Edits, key: string): Promise<void> {
   const root = copyFixture('attack-app', `attack-app-${name}`)
-  const file = path.join(root, page)
-  writeFileSync(file, edit(readFileSync(file, 'utf8')))
+  for (const [source, edit] of Object.entries(edits)) {
+    const file = path.join(root, source)
+    const text = readFileSync(file, 'utf8')
+    expect(edit(text)).not.toBe(text)
+    writeFileSync(file, edit(text))
+  }
   const environment = { VOLLEY_SECRET: key }
   const command = runCli(['build', root], { environment })
   expect(await command.exited, command.output()).toBe(0)
@@ -98,11 +110,13 @@ test('37: two builds behind one port answer the calls of both pages', async () =
     origin,
     fetch: (target: string, init?: RequestInit) => ask(origin, target, init),
   }
-  const { ids } = builds.get('a')!
+  const ids = ['a', 'b'].map((name) => builds.get(name)!.ids['echo']!)
+  // Two of each page in turn, so that each build gets calls of both.
+  const pages = Array.from({ length: 20 }, (_, i) => ids[(i >> 1) % 2]!)
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, i) => call(balanced, ids['echo']!, { args: [`answer ${i}`] })),
+    pages.map((id, i) => call(balanced, id, { args: [`answer ${i}`] })),
   )
-  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
+  expect(answers.map(({ status }) => status)).toEqual(pages.map(() => 200))
   expect(answers.every(({ text }, i) => text.includes(`"value":"answer ${i}"`))).toBe(true)
   const counts = await Promise.all([a, b].map(async (app) => (await stateOf(app)).effects['echo']))
   expect(counts).toEqual([10, 10])
