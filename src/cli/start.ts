@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
+import { refuseClientErrors } from '../adapters/client-error.ts'
 import { createClientFiles } from '../adapters/client-files.ts'
 import { createJsonLog } from '../adapters/json-log.ts'
 import { createNodeListener, type NodeListener } from '../adapters/node.ts'
@@ -52,6 +53,7 @@ function createHttpServer(build: BuildOutput, listener: NodeListener): Server {
     files(request, response, () => listener(request, response))
   })
   server.maxRequestsPerSocket = 100_000
+  refuseClientErrors(server)
   return server
 }
 

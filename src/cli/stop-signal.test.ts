@@ -24,15 +24,22 @@ async function startServer(): Promise<{ child: ChildProcess; port: number }> {
   return { child, port: Number(String(text)) }
 }
 
-function get(port: number): Promise<{ body: string; connection: string | undefined }> {
+type Got = { body: string; connection: string | undefined }
+
+function get(port: number, signal?: AbortSignal): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ port, host: 'localhost' }, (incoming) => {
+    const outgoing = request({ port, host: 'localhost', signal }, (incoming) => {
       let body = ''
       incoming.setEncoding('utf8').on('data', (text: string) => (body += text))
       incoming.on('end', () => resolve({ body, connection: incoming.headers.connection }))
     })
     outgoing.on('error', reject).end()
   })
+}
+
+/** A connection that was accepted before the signal arrived would wait for its answer. */
+function attempt(port: number): Promise<unknown> {
+  return get(port, AbortSignal.timeout(500)).catch((error: Error) => error.message)
 }
 
 test.for(['SIGTERM', 'SIGINT'] as const)(
@@ -43,9 +50,7 @@ test.for(['SIGTERM', 'SIGINT'] as const)(
     await once(child.stdout!, 'data')
     const exited = once(child, 'exit')
     child.kill(signal)
-    await expect
-      .poll(() => get(port).catch((error: Error) => error.message), { timeout: 10_000 })
-      .toContain('ECONNREFUSED')
+    await expect.poll(() => attempt(port), { timeout: 10_000 }).toContain('ECONNREFUSED')
     child.stdin!.write('go\n')
     expect((await answer).body).toBe('finished')
     expect(await exited).toEqual([0, null])

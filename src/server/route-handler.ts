@@ -1,4 +1,4 @@
-import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
+import { createContext, runInContext } from '../context/request-context.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
 import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
 import { afterAnswer } from './after-answer.ts'
@@ -48,16 +48,19 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
   context.phase = 'after'
   return {
     ...answer,
-    headers: [...answer.headers, ...cacheHeaders(answer, context), ...cookieHeaders(context)],
+    headers: [...answer.headers, ...cacheHeaders(answer), ...cookieHeaders(context)],
     onFinish: afterAnswer(app, context),
     onBodyError: (error) => reportError(error, app.log, where),
   }
 }
 
-/** What was made of a visitor's cookies is for nobody else, unless the handler says otherwise. */
-function cacheHeaders({ headers }: ServerAnswer, context: RequestContext): [string, string][] {
+/**
+ * A handler may have read the visitor's cookies from its request, unseen: what it made of them is
+ * for nobody else, unless it says otherwise.
+ */
+function cacheHeaders({ headers }: ServerAnswer): [string, string][] {
   const hasOwn = headers.some(([name]) => name === 'cache-control')
-  return context.cookies === null || hasOwn ? [] : [['cache-control', 'private, no-store']]
+  return hasOwn ? [] : [['cache-control', 'private, no-store']]
 }
 
 /** HEAD is answered by GET without its body, where the file exports no HEAD. */

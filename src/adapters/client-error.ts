@@ -1,0 +1,39 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { encodeRefusal } from '../wire/refusal.ts'
+
+/** What Node's parser finds wrong, and the status that says so; all else is a bad request. */
+const statuses: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/**
+ * Answers what is no HTTP, or comes too slowly, as every other request that is refused: Node's own
+ * answer has no body, and may be stored. An answer that has begun is broken off instead.
+ */
+export function refuseClientErrors(server: Server): void {
+  const answering = new WeakMap<object, ServerResponse>()
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    answering.set(request.socket, response)
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const response = answering.get(socket)
+    const hasBegun = response?.headersSent && !response.writableFinished
+    if (!socket.writable || hasBegun || error.code === 'ECONNRESET') socket.destroy()
+    else socket.end(refusalText(statuses[error.code ?? ''] ?? '400 Bad Request'))
+  })
+}
+
+function refusalText(status: string): string {
+  const body = encodeRefusal('bad-request')
+  const lines = [
+    `HTTP/1.1 ${status}`,
+    'content-type: text/plain',
+    'cache-control: no-store',
+    'x-content-type-options: nosniff',
+    `content-length: ${body.length}`,
+    'connection: close',
+  ]
+  return `${lines.join('\r\n')}\r\n\r\n${body}`
+}
