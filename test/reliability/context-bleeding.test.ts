@@ -35,7 +35,7 @@ function steps(ids: Readonly<Record<string, string>>, user: number): Step[] {
 
 test(`20: ${users} concurrent users with delays, throws, aborts, timers and streams stay apart`, async () => {
   const { app, ids } = target()
-  const ask = keepAlive(app, users)
+  using ask = keepAlive(app, users)
   const wrong: string[] = []
   const told = await Promise.all(
     Array.from({ length: users }, (_, user) => {

@@ -18,7 +18,7 @@ test(
       { target: '/mine', asked: call(ids['mine']!), shown: 1 },
       { target: '/mine', asked: call(ids['become']!), shown: 5 },
     ]
-    const ask = keepAlive(app, 64)
+    using ask = keepAlive(app, 64)
     const wrong: string[] = []
     await crowd(answers, 64, async (index) => {
       const kind = kinds[index % kinds.length]!

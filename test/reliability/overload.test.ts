@@ -1,7 +1,6 @@
-import { Agent } from 'node:http'
 import { expect, test } from 'vitest'
 import { useTarget } from '../support/attack.ts'
-import { keepAliveOf } from '../support/keep-alive.ts'
+import { keepAlive } from '../support/keep-alive.ts'
 
 const target = useTarget('load-app')
 
@@ -13,8 +12,7 @@ type Sample = { status: number; milliseconds: number }
  */
 async function load(name: string, argument: number, { rate, seconds }: Rate): Promise<Sample[]> {
   const { app, ids } = target()
-  const agent = new Agent({ keepAlive: true, maxSockets: Infinity })
-  const ask = keepAliveOf(app.port, agent)
+  using ask = keepAlive(app, Infinity)
   const headers = { 'volley-call': ids[name]!, 'content-type': 'text/plain' }
   const one = async (): Promise<Sample> => {
     const started = performance.now()
@@ -28,9 +26,7 @@ async function load(name: string, argument: number, { rate, seconds }: Rate): Pr
     while (sent.length < due) sent.push(one())
     await new Promise((resolve) => setTimeout(resolve, 1))
   }
-  const samples = await Promise.all(sent)
-  agent.destroy()
-  return samples
+  return await Promise.all(sent)
 }
 
 type Rate = { rate: number; seconds: number }

@@ -1,5 +1,4 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http'
-import { onTestFinished } from 'vitest'
 import type { App } from './app.ts'
 
 export type Asked = {
@@ -15,14 +14,15 @@ export type Told = { status: number; headers: IncomingHttpHeaders; text: string 
 export type KeepAlive = (target: string, asked?: Asked) => Promise<Told>
 
 /** A client that asks again and again on the same connections, as a proxy in front of an app does. */
-export function keepAlive(app: App, connections: number): KeepAlive {
+export function keepAlive(
+  { port }: Pick<App, 'port'>,
+  connections: number,
+): KeepAlive & Disposable {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' })
-  onTestFinished(() => agent.destroy())
-  return keepAliveOf(app.port, agent)
-}
-
-export function keepAliveOf(port: number, agent: Agent): KeepAlive {
-  return (target, { method = 'GET', headers = {}, body = '', leaveEarly = false } = {}) =>
+  const ask: KeepAlive = (
+    target,
+    { method = 'GET', headers = {}, body = '', leaveEarly = false } = {},
+  ) =>
     new Promise((resolve, reject) => {
       const sent = request({ agent, port, host: 'localhost', path: target, method, headers })
       sent.on('error', reject)
@@ -38,6 +38,7 @@ export function keepAliveOf(port: number, agent: Agent): KeepAlive {
       })
       sent.end(body)
     })
+  return Object.assign(ask, { [Symbol.dispose]: () => agent.destroy() })
 }
 
 /** Runs `work` for each number below `count`, at most `width` of them at a time. */
