@@ -4,6 +4,9 @@ import { inspectThrown } from './inspect-thrown.ts'
 /** In characters, for what a client sent. */
 const maxText = 128
 
+/** In characters, for our own words about it and what they quote. */
+const maxReason = 512
+
 /** For collectors: a JSON object a line. Calls are not logged: an access log has them. */
 export function createJsonLog(write: (text: string) => void): Log {
   return (event, request) => {
@@ -19,9 +22,15 @@ function fields(event: Exclude<LogEvent, { kind: 'call' }>): object {
     return { level: 'error', where: cut(where), digest, error: inspectThrown(error) }
   }
   const { status, method, target, reason } = event
-  return { level: 'warn', status, method: cut(method), target: cut(target), reason }
+  return {
+    level: 'warn',
+    status,
+    method: cut(method),
+    target: cut(target),
+    reason: cut(reason, maxReason),
+  }
 }
 
-function cut(text: string): string {
-  return text.length > maxText ? `${text.slice(0, maxText)}…` : text
+function cut(text: string, limit = maxText): string {
+  return text.length > limit ? `${text.slice(0, limit)}…` : text
 }

@@ -95,7 +95,7 @@ test('a form keeps repeated fields, and files with their names, types and bytes'
   const file =
     'Content-Disposition: form-data; name="f"; filename="../名.png"\r\nContent-Type: image/png\r\n\r\n\x89PNG'
   const handler: Handler = async (request) => {
-    const data = await request.form({ limit: () => 10_000 })
+    const data = await request.form({ limit: 10_000 })
     const upload = data.get('f') as File
     const { name, type, size } = upload
     return answer(JSON.stringify({ a: data.getAll('a'), name, type, size }))
@@ -117,7 +117,7 @@ test('a form that a field makes stale is read no further', async () => {
       seen.push(name)
       if (name === 'bad') throw new Refusal('stale', 'test')
     }
-    await request.form({ limit: () => 10_000, onField })
+    await request.form({ limit: 10_000, onField })
     return answer('read')
   }
   const { status } = await send(handler, form([field('good', '1'), field('bad', '2')]))
@@ -130,7 +130,7 @@ test.for([
   ['too many parts', form(Array.from({ length: 1002 }, (_, i) => field('a', String(i))))],
 ] as [string, Options][])('%s is refused', async ([, options]) => {
   const handler: Handler = async (request) => {
-    await request.form({ limit: () => 1e6 })
+    await request.form({ limit: 1e6 })
     return answer('read')
   }
   expect((await send(handler, options)).status).toBe(400)

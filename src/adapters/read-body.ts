@@ -6,11 +6,7 @@ import { createFormParser } from './form-parser.ts'
 /** The body as text. @throws Refusal `too-large` as soon as more than `limit` bytes arrived */
 export async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
   const chunks: Buffer[] = []
-  await readChunks(
-    incoming,
-    () => limit,
-    (chunk) => chunks.push(chunk),
-  )
+  await readChunks(incoming, limit, (chunk) => chunks.push(chunk))
   return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')
 }
 
@@ -20,14 +16,19 @@ export async function readText(incoming: IncomingMessage, limit: number): Promis
  */
 export async function readForm(incoming: IncomingMessage, options: FormOptions): Promise<FormData> {
   const parser = createFormParser(incoming, options)
-  await readChunks(incoming, options.limit, (chunk) => parser.write(chunk))
+  let length = 0
+  await readChunks(incoming, options.limit, (chunk) => {
+    length += chunk.length
+    options.onSize?.(length)
+    parser.write(chunk)
+  })
   return parser.end()
 }
 
 /** The bytes are counted as they come, because a declared length can lie and may be missing. */
 function readChunks(
   incoming: IncomingMessage,
-  limit: () => number,
+  limit: number,
   take: (chunk: Buffer) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -37,8 +38,8 @@ function readChunks(
     const onData = (chunk: Buffer): void => {
       length += chunk.length
       try {
+        if (length > limit) throw tooLarge(limit)
         take(chunk)
-        if (length > limit()) throw tooLarge(limit())
       } catch (error) {
         incoming.off('data', onData)
         reject(error)

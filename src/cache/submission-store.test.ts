@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemoryStore, type Submission } from './submission-store.ts'
 
-const submission: Submission = { key: 'a key', id: 'save1', body: '["a"]', cookie: 'user=1' }
+const submission: Submission = { key: 'a key', content: 'save1 ["a"]', cookie: 'user=1' }
 
 type Outcome = { text: string }
 
@@ -15,7 +15,8 @@ function createStore(clock?: { now: () => number }) {
     store.once({ ...submission, ...change }, async () => {
       const run = ++runs
       await Promise.resolve()
-      return { outcome: { text: `run ${run}` }, size }
+      const outcome = { text: `run ${run}` }
+      return { outcome, kept: outcome, size }
     })
   return { store, send, runs: () => runs }
 }
@@ -30,8 +31,7 @@ test('a submission that is sent again gets the outcome of the first', async () =
 
 test.for<Partial<Submission>>([
   { key: 'another key' },
-  { id: 'other1' },
-  { body: '["b"]' },
+  { content: 'save1 ["b"]' },
   { cookie: 'user=2' },
 ])('with %j it is another submission', async (change) => {
   const { send, runs } = createStore()
@@ -44,6 +44,40 @@ test('a visitor is the same with the cookies that the first run has set', async 
   const { send, runs } = createStore()
   await send()
   expect(await send({ cookie: 'after run 1' })).toEqual({ text: 'run 1' })
+  expect(runs()).toBe(1)
+})
+
+test('another visitor does not wait for a run, nor takes its place', async () => {
+  const { store, send, runs } = createStore()
+  const slow = Promise.withResolvers<Outcome>()
+  const running = store.once(submission, async () => {
+    const outcome = await slow.promise
+    return { outcome, kept: outcome, size: 1 }
+  })
+  expect(await send({ cookie: 'user=2' })).toEqual({ text: 'run 1' })
+  slow.resolve({ text: 'slow' })
+  expect(await running).toEqual({ text: 'slow' })
+  expect(runs()).toBe(1)
+})
+
+test('submissions with one key and other contents are all remembered', async () => {
+  const { send, runs } = createStore()
+  for (const content of ['a', 'b', 'a', 'b']) await send({ content })
+  expect(runs()).toBe(2)
+})
+
+test('whoever waited for a run that was broken off runs it again', async () => {
+  const { store, send, runs } = createStore()
+  const first = Promise.withResolvers<void>()
+  const running = store.once(submission, async () => {
+    await first.promise
+    return { outcome: { text: 'broken off' }, kept: null, size: 0 }
+  })
+  const again = send()
+  first.resolve()
+  expect(await running).toEqual({ text: 'broken off' })
+  expect(await again).toEqual({ text: 'run 1' })
+  expect(await send()).toEqual({ text: 'run 1' })
   expect(runs()).toBe(1)
 })
 

@@ -1,36 +1,39 @@
 import { LRUCache } from 'lru-cache'
 
-/** What makes two requests the same submission, besides their key. */
+/** What makes two requests the same submission. */
 export type Submission = {
+  /** What nobody else can know. */
   key: string
-  /** The id of the server function. */
-  id: string
-  /** The body, or its hash. */
-  body: string
+  /** The server function, its arguments and whatever else must be equal. */
+  content: string
   /** The `Cookie` header. */
   cookie: string
 }
 
-/** What is remembered of a run: the outcome, and about how many bytes it keeps in memory. */
-export type Remembered<outcome> = { outcome: outcome; size: number }
+/**
+ * What a run made. `kept` is what those who send the submission again get, and `size` about how many
+ * bytes it takes; `null` where the run was broken off because nobody waited, and may be run again.
+ */
+export type Done<outcome> = { outcome: outcome; kept: outcome | null; size: number }
 
 /** Runs each submission once, however often it is sent. */
 export interface SubmissionStore<outcome> {
   /**
-   * What `run` makes for the first that sends this submission; for the others, what it made, or
-   * will have made when it is done. With the same key, another function, body or visitor is another
-   * submission. A run that rejects has had no effect and is forgotten.
+   * What `run` makes for the first that sends this submission; for the others, what was kept of it,
+   * or will have been when it is done. With another key, content or visitor it is another submission.
+   * A run that rejects has had no effect and is forgotten.
    */
-  once(submission: Submission, run: () => Promise<Remembered<outcome>>): Promise<outcome>
+  once(submission: Submission, run: () => Promise<Done<outcome>>): Promise<outcome>
 }
 
 /** How long a submission is remembered, and how many: the oldest ones go first. */
 const limits = { ttl: 10 * 60_000, ttlResolution: 0, max: 10_000, maxSize: 32 * 1024 * 1024 }
 
-/** An entry itself: a key, an id, and the objects that hold them. */
+/** An entry itself: a key, and the objects that hold it. */
 const entrySize = 500
 
-type Entry<outcome> = Submission & { outcome: Promise<outcome> }
+/** `kept` is set when the run is done. */
+type Entry<outcome> = { cookie: string; done: Promise<Done<outcome>>; kept: outcome | null }
 
 /**
  * Remembers in this process. `isSameVisitor` compares two `Cookie` headers that are not equal;
@@ -42,35 +45,40 @@ export function createMemoryStore<outcome extends object>(
 ): SubmissionStore<outcome> {
   const entries = new LRUCache<string, Entry<outcome>>({ ...limits, perf: clock })
 
-  const remember = (submission: Submission, run: () => Promise<Remembered<outcome>>) => {
-    const running = run()
-    const outcome = running.then((done) => done.outcome)
-    const entry = { ...submission, outcome }
-    const size = entrySize + submission.body.length + submission.cookie.length
-    entries.set(submission.key, entry, { size })
-    const settle = (done: Remembered<outcome> | null): void => {
-      // Another submission may have taken the key by now.
-      if (entries.peek(submission.key) !== entry) return
+  const remember = (submission: Submission, run: () => Promise<Done<outcome>>) => {
+    const name = nameOf(submission)
+    const { cookie } = submission
+    const done = run()
+    const entry = { cookie, done, kept: null }
+    const size = entrySize + name.length + cookie.length
+    entries.set(name, entry, { size })
+    const settle = (result: Done<outcome> | null): void => {
+      // Another visitor may have taken its place by now.
+      if (entries.peek(name) !== entry) return
+      if (!result?.kept) entries.delete(name)
       // A new object, because for the same one its size would stay what it was.
-      if (done) entries.set(submission.key, { ...entry }, { size: size + done.size })
-      else entries.delete(submission.key)
+      else entries.set(name, { ...entry, kept: result.kept }, { size: size + result.size })
     }
-    running.then(settle, () => settle(null))
-    return outcome
+    done.then(settle, () => settle(null))
+    return done.then(({ outcome }) => outcome)
   }
 
-  const isSame = async (one: Submission, entry: Entry<outcome>): Promise<boolean> => {
-    if (one.id !== entry.id || one.body !== entry.body) return false
-    if (one.cookie === entry.cookie) return true
-    const outcome = await entry.outcome.catch(() => null)
-    return outcome !== null && isSameVisitor(one.cookie, { cookie: entry.cookie, outcome })
+  const isSame = (cookie: string, entry: Entry<outcome>): boolean => {
+    if (cookie === entry.cookie) return true
+    // What a run sets is known when it has ended: until then it is another visitor.
+    if (entry.kept === null) return false
+    return isSameVisitor(cookie, { cookie: entry.cookie, outcome: entry.kept })
   }
 
-  return {
-    async once(submission, run) {
-      const entry = entries.get(submission.key)
-      if (entry && (await isSame(submission, entry))) return entry.outcome
-      return remember(submission, run)
-    },
+  const once: SubmissionStore<outcome>['once'] = async (submission, run) => {
+    const entry = entries.get(nameOf(submission))
+    if (!entry || !isSame(submission.cookie, entry)) return remember(submission, run)
+    const { kept } = await entry.done
+    return kept ?? once(submission, run)
   }
+  return { once }
+}
+
+function nameOf({ key, content }: Submission): string {
+  return `${key}\n${content}`
 }

@@ -36,6 +36,11 @@ test('nor is one with an old Flight', () => {
   expect(() => readBuild(buildWith({ ...list, flight: '19.3.0' }))).toThrow('Flight 19.3.0')
 })
 
+test('a build of an older Volley has to be made again', () => {
+  const { flight: _, ...older } = list
+  expect(() => readBuild(buildWith(older))).toThrow('Run `volley build` again')
+})
+
 test('a ring that holds the build’s key anywhere may serve it', () => {
   expect(requireKey(list, ['newer', 'build'])).toEqual(['newer', 'build'])
 })

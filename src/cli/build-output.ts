@@ -16,7 +16,7 @@ export function readBuild(root: string): BuildOutput {
       `There is no build in ${path.join(root, 'dist')}. Run \`volley build\` first.`,
     )
   }
-  const functions = JSON.parse(readFileSync(file, 'utf8')) as FunctionList
+  const functions = readList(file)
   requireReact(functions.react)
   requireFlight(functions.flight, functions.react)
   return {
@@ -36,4 +36,10 @@ export function requireKey(functions: FunctionList, ring: KeyRing | null): KeyRi
     `The app was built with the key ${functions.key}, which is not in the key ring. ${given} ` +
       'Start with the VOLLEY_SECRET that the build had, or build again.',
   )
+}
+
+function readList(file: string): FunctionList {
+  const list = JSON.parse(readFileSync(file, 'utf8')) as Partial<FunctionList>
+  if (list.react && list.flight && list.key && list.functions) return list as FunctionList
+  throw new CommandError(`${file} is of another version of Volley. Run \`volley build\` again.`)
 }

@@ -3,13 +3,14 @@ import { createConsoleLog } from '../adapters/console-log.ts'
 import { findAppDirectory } from '../vite/app-directory.ts'
 import type { Address } from './arguments.ts'
 import { portInUse } from './port-in-use.ts'
-import { logStrayErrors } from './stray-errors.ts'
+import { logStrayErrors, outliveLogs } from './stray-errors.ts'
 import { requirePlugin, viteConfig } from './vite-config.ts'
 
 /** Runs the app and follows its changes. */
 export async function dev(root: string, { port, host }: Address): Promise<void> {
   findAppDirectory(root)
   logStrayErrors(process, createConsoleLog({ isDevelopment: true }))
+  outliveLogs([process.stdout, process.stderr])
   const server = await createServer({
     ...viteConfig(root),
     server: {

@@ -13,7 +13,7 @@ import type { Address } from './arguments.ts'
 import { readBuild, requireKey, type BuildOutput } from './build-output.ts'
 import { portInUse } from './port-in-use.ts'
 import { drainOnSignal } from './stop-signal.ts'
-import { logStrayErrors } from './stray-errors.ts'
+import { logStrayErrors, outliveLogs } from './stray-errors.ts'
 
 /** Serves what `volley build` made. */
 export async function start(root: string, address: Address): Promise<void> {
@@ -33,6 +33,7 @@ async function bootApp(build: BuildOutput, secrets: KeyRing): Promise<BootedServ
   const entry = (await import(pathToFileURL(build.entry).href)) as { boot: typeof boot }
   const log = createJsonLog((line) => process.stderr.write(line))
   logStrayErrors(process, log)
+  outliveLogs([process.stdout, process.stderr])
   return entry.boot({ secrets, otherIds: otherIds(build.functions, secrets), log })
 }
 

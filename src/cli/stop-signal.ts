@@ -11,7 +11,8 @@ const patience = 30_000
  */
 export function drainOnSignal(server: Server, app: Pick<Lifecycle, 'stop' | 'settled'>): void {
   let isStopping = false
-  server.on('request', (_request, response) => {
+  // First: whoever answers may have sent the head by the time that a later listener is called.
+  server.prependListener('request', (_request, response) => {
     if (isStopping) response.setHeader('connection', 'close')
     response.once('close', () => {
       // The socket is idle only after this event has been handled.

@@ -12,3 +12,11 @@ export function logStrayErrors(source: Pick<EventEmitter, 'on'>, log: Log): void
   source.on('unhandledRejection', logFrom('a promise that nobody awaits'))
   source.on('uncaughtException', logFrom('a callback outside of any request'))
 }
+
+/**
+ * Nobody reads the log any more, as when its collector has ended. Writing to it fails, and to log
+ * that failure would fail as well, without end.
+ */
+export function outliveLogs(streams: readonly Pick<EventEmitter, 'on'>[]): void {
+  for (const stream of streams) stream.on('error', () => undefined)
+}

@@ -57,6 +57,28 @@ test('values arrive as they do without a gate', async () => {
   expect(await listOf(deep[0]!)).toEqual([1, 2, 3])
 })
 
+test('a stream that stands in two places stays one', () => {
+  const stream = new ReadableStream()
+  const holder = { stream }
+  const { value } = gateStreams({ a: stream, b: [stream], c: holder, d: holder }, open)!
+  const { a, b, c, d } = value as { a: unknown; b: unknown[]; c: { stream: unknown }; d: unknown }
+  expect(a).not.toBe(stream)
+  expect([b[0], c.stream, d]).toEqual([a, a, c])
+  expect(d).toBe(c)
+})
+
+test('what cannot be looked through is left to React', () => {
+  const locked = new ReadableStream()
+  locked.getReader()
+  expect(gateStreams({ locked }, open)).toBeNull()
+  const hostile = {
+    get broken(): never {
+      throw new Error('from the getter')
+    },
+  }
+  expect(gateStreams({ hostile, stream: new ReadableStream() }, open)).toBeNull()
+})
+
 test('so does what a generator returns', async () => {
   const { generator } = await sent<{ generator: AsyncIterator<number, string> }>({
     generator: count(1),

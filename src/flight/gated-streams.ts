@@ -11,17 +11,32 @@ export type Gate = () => Promise<void>
  * replaced by ones that wait at the gate before each piece; `null` where there are none.
  */
 export function gateStreams(value: unknown, gate: Gate): { value: unknown } | null {
-  const walk: Walk = { gate, seen: new Set(), found: 0 }
-  const gated = gateValue(value, walk)
-  return walk.found > 0 ? { value: gated } : null
+  const walk: Walk = { gate, gated: new Map(), found: 0 }
+  try {
+    const gated = gateValue(value, walk)
+    return walk.found > 0 ? { value: gated } : null
+  } catch {
+    // A stream that is locked, a getter that throws, or an endless depth: React reports it.
+    return null
+  }
 }
 
-type Walk = { gate: Gate; seen: Set<object>; found: number }
+/** `gated` has for each object what stands for it, wherever it stands. */
+type Walk = { gate: Gate; gated: Map<object, unknown>; found: number }
 
 function gateValue(value: unknown, walk: Walk): unknown {
-  if (typeof value !== 'object' || value === null || walk.seen.has(value)) return value
-  walk.seen.add(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (walk.gated.has(value)) return walk.gated.get(value)
+  // For what contains itself.
+  walk.gated.set(value, value)
+  const gated = gateObject(value, walk)
+  walk.gated.set(value, gated)
+  return gated
+}
+
+function gateObject(value: object, walk: Walk): unknown {
   if (value instanceof ReadableStream) {
+    if (value.locked) return value
     walk.found++
     return gateStream(value, walk.gate)
   }
@@ -29,12 +44,15 @@ function gateValue(value: unknown, walk: Walk): unknown {
     walk.found++
     return gateIterable(value, walk.gate)
   }
-  if (Array.isArray(value)) return value.map((item) => gateValue(item, walk))
+  const isList = Array.isArray(value)
   const isPlain = Object.getPrototypeOf(value) === Object.prototype && !('$$typeof' in value)
-  if (!isPlain) return value
+  if (!isList && !isPlain) return value
   const before = walk.found
   const entries = Object.entries(value).map(([key, item]) => [key, gateValue(item, walk)] as const)
-  return walk.found > before ? Object.fromEntries(entries) : value
+  if (walk.found === before && entries.every(([key, item]) => Reflect.get(value, key) === item)) {
+    return value
+  }
+  return isList ? entries.map(([, item]) => item) : Object.fromEntries(entries)
 }
 
 /** A stream of bytes stays one: React sends these as they are, and others as values. */

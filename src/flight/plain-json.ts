@@ -7,9 +7,9 @@ import { dateToJson, notPlain, scalarToJson } from './plain-scalars.ts'
 export function plainJson(value: unknown): string | null {
   try {
     return JSON.stringify(toJson(value, new Set(), 0))
-  } catch (error) {
-    if (error === notPlain) return null
-    throw error
+  } catch {
+    // It is not plain, or a getter of it throws: React reports what it cannot carry.
+    return null
   }
 }
 
@@ -23,7 +23,7 @@ function toJson(value: unknown, seen: Set<object>, depth: number): unknown {
   // Flight keeps one object one, wherever it stands.
   if (depth > maxDepth || seen.has(value)) throw notPlain
   seen.add(value)
-  if (value instanceof Date) return dateToJson(value)
+  if (value instanceof Date) return validDateToJson(value)
   if (Array.isArray(value)) {
     const items: unknown[] = []
     for (const item of value) items.push(toJson(item, seen, depth + 1))
@@ -37,4 +37,10 @@ function toJson(value: unknown, seen: Set<object>, depth: number): unknown {
     json[key] = toJson(Reflect.get(value, key), seen, depth + 1)
   }
   return json
+}
+
+/** React writes `null` for a date that is none. */
+function validDateToJson(date: Date): string {
+  if (Number.isNaN(date.getTime())) throw notPlain
+  return dateToJson(date)
 }

@@ -36,7 +36,7 @@ const plain = fc.anything({
 
 test('React’s client reads what was written', async () => {
   await fc.assert(
-    fc.asyncProperty(plain, async (value) => {
+    fc.asyncProperty(plain.filter(isValid), async (value) => {
       const row = plainRow({ value })
       expect(row).not.toBeNull()
       expect(await read(row!)).toEqual({ value })
@@ -45,7 +45,7 @@ test('React’s client reads what was written', async () => {
 })
 
 test('it is what React’s renderer writes, byte for byte', async () => {
-  const models = plain.filter((value) => !holdsInvalidDate(value)).map((value) => ({ value }))
+  const models = plain.filter(isValid).map((value) => ({ value }))
   await fc.assert(
     fc.asyncProperty(models, async (model) => {
       expect(plainRow(model)).toBe(await reactRows(model))
@@ -53,7 +53,8 @@ test('it is what React’s renderer writes, byte for byte', async () => {
   )
 })
 
-/** React writes `null` for one; it stays a date here. */
+const isValid = (value: unknown) => !holdsInvalidDate(value)
+
 function holdsInvalidDate(value: unknown): boolean {
   if (value instanceof Date) return Number.isNaN(value.getTime())
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsInvalidDate)
@@ -72,6 +73,7 @@ test.for([
   ['a function', () => 1],
   ['a symbol', Symbol.for('x')],
   ['a class instance', new Point()],
+  ['a date that is none', new Date(Number.NaN)],
   ['a map', new Map()],
   ['a set', new Set()],
   ['bytes', new Uint8Array(2)],
@@ -83,11 +85,11 @@ test.for([
   expect(plainRow({ value: { nested: [value] } })).toBeNull()
 })
 
-test('a getter that throws fails as in React', () => {
+test('a getter that throws is left to React, which reports it', () => {
   const model = {
     get value(): never {
       throw new Error('from the getter')
     },
   }
-  expect(() => plainRow(model)).toThrow('from the getter')
+  expect(plainRow(model)).toBeNull()
 })

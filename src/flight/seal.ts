@@ -16,6 +16,8 @@ export interface Seals {
 
 export class SealError extends Error {
   override name = 'SealError'
+  /** Of the function that the captured values are for. */
+  id: string | null = null
 }
 
 const nameLength = 4

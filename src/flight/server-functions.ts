@@ -62,6 +62,14 @@ const sealing = new WeakSet<object>()
  * @throws SealError for anything but a text sealed for this function
  */
 export async function open(given: unknown, id: string): Promise<unknown[]> {
+  try {
+    return await openFor(given, id)
+  } catch (error) {
+    throw error instanceof SealError ? Object.assign(error, { id }) : error
+  }
+}
+
+async function openFor(given: unknown, id: string): Promise<unknown[]> {
   const sealed = await (sealing.has(Object(given)) ? given : received(given))
   if (typeof sealed !== 'string') throw new SealError(`Captured values are a ${typeof sealed}`)
   const text = keyRing().open(sealed, [id, ...(aliases.get(id) ?? [])])

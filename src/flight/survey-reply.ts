@@ -15,7 +15,8 @@ export type Survey = {
 export function surveyText(text: string, limits: ReplyLimits): Survey {
   const findings = createFindings(limits)
   const root = parse(text)
-  requireDepth(new Map([['0', surveyRow(root, findings)]]), limits)
+  const row = surveyRow(root, findings)
+  if (row.links.length > 0) requireDepth(new Map([['0', row]]), limits)
   if (findings.counts.streams > 0) throw endless()
   return { plain: findings.isPlain ? root : undefined, functions: [], ...findings }
 }

@@ -1,6 +1,7 @@
 import { createCallSignal } from '../context/call-signal.ts'
 import { runInContext, type RequestContext } from '../context/request-context.ts'
 import type { App } from './app.ts'
+import { limitsOf } from './config.ts'
 import { reportError } from './report-error.ts'
 
 /**
@@ -10,23 +11,24 @@ import { reportError } from './report-error.ts'
 export function afterAnswer(app: App, context: RequestContext): () => void {
   return () => {
     context.phase = 'after'
-    if (context.after.length === 0) return
-    // The client that the call's signal speaks of has its answer.
-    context.signal = createCallSignal(() => AbortSignal.timeout(app.config.server.timeout))
-    app.lifecycle.track(runCollected(app, context))
+    if (context.after.length > 0) app.lifecycle.track(runCollected(app, context))
   }
 }
 
 async function runCollected(app: App, context: RequestContext): Promise<void> {
   while (context.after.length > 0) {
     const tasks = context.after.splice(0)
-    await Promise.all(tasks.map((task) => runInContext(context, () => run(app, context, task))))
+    await Promise.all(tasks.map((task) => run(app, context, task)))
   }
 }
 
 async function run(app: App, context: RequestContext, task: () => unknown): Promise<void> {
+  const { timeout } = limitsOf(context.where, app.config.server)
+  // The client that the call's own signal speaks of has its answer.
+  const deadline = AbortSignal.timeout(timeout)
+  const own = { ...context, signal: createCallSignal(() => deadline) }
   try {
-    await task()
+    await runInContext(own, task)
   } catch (error) {
     reportError(error, app.log, `after() of ${context.where}`)
   }

@@ -24,8 +24,10 @@ export interface ServerRequest {
 }
 
 export type FormOptions = {
-  /** In bytes, for the whole body; asked again as it arrives, because a field may change it. */
-  limit: () => number
+  /** In bytes, for the whole body. */
+  limit: number
+  /** Told how many bytes have arrived, each time that some have. */
+  onSize?: (length: number) => void
   /** Called for each field as it arrives; what it throws stops the body there. */
   onField?: (name: string, value: string) => void
 }

@@ -5,15 +5,17 @@ import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
 import { assertSameSite } from './cross-site.ts'
 import { answerDocument, redirectAnswer, type DocumentRequest } from './document.ts'
-import { refuseReply } from './call.ts'
 import { limitsOf, type ServerConfig } from './config.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
-import { assertSize, bodyType, entryOf } from './guard.ts'
+import { errorAnswer } from './error-answer.ts'
+import { assertSize, bodyType, entryOf, requireSize } from './guard.ts'
 import type { Ending } from './invoke.ts'
 import type { PagePlan } from './page-plan.ts'
 import { Refusal } from './refusal.ts'
+import { refuseReply } from './refuse-reply.ts'
 import { replaceRegion } from './replace-region.tsx'
 import { runCall } from './run-call.ts'
+import { cookieHeaders } from './settle.ts'
 import { shownError } from './shown-error.ts'
 import { keyOf } from './submission.ts'
 
@@ -27,15 +29,18 @@ export async function answerForm(
   request: ServerRequest,
   plan: PagePlan,
 ): Promise<ServerAnswer> {
-  const body = await guardForm(app, request)
-  const decoded = await decodeForm(body, app.config.server.decoding).catch(refuseReply)
+  const { server } = app.config
+  const { body, size } = await guardForm(app, request)
+  const decoded = await decodeForm(body, server.decoding).catch(refuseReply)
   if (!decoded) {
+    requireSize(size, server.bodySizeLimit)
     const context = createContext('render', plan.target.pathname, request)
     const answer = await answerDocument({ app, context, plan, isPost: true })
     return { ...answer, onFinish: afterAnswer(app, context) }
   }
   const { id, run } = decoded
   const { name } = entryOf(id, app)
+  requireSize(size, limitsOf(name, server).bodySizeLimit)
   const context = createContext('function', name, request)
   context.key = keyOf(request, body)
   const started = performance.now()
@@ -48,7 +53,12 @@ export async function answerForm(
     milliseconds: performance.now() - started,
     regions: plan.regions.length,
   })
-  const answer = await answerEnding({ app, context, plan, isPost: true }, ending, decoded)
+  const page = { app, context, plan, isPost: true }
+  const answer = await answerEnding(page, ending, decoded).catch((error: unknown) => {
+    // The function has run: its cookies are sent whatever the page does.
+    const failed = errorAnswer(error, app.log, plan.target.pathname)
+    return { ...failed, headers: [...failed.headers, ...cookieHeaders(context)] }
+  })
   return { ...answer, onFinish: afterAnswer(app, context) }
 }
 
@@ -80,9 +90,13 @@ function interruptedPlan(
 
 /**
  * Reads the form up to the field that names a server function, and no further if there is no such
- * function. What a function may be sent is known from that field on. @throws Refusal
+ * function. What it may be sent is only known when the form is decoded: a button's function is named
+ * behind the files of its form. @throws Refusal
  */
-async function guardForm(app: App, request: ServerRequest): Promise<FormData> {
+async function guardForm(
+  app: App,
+  request: ServerRequest,
+): Promise<{ body: FormData; size: number }> {
   const { server } = app.config
   assertSameSite(request, server)
   const type = bodyType(request)
@@ -90,23 +104,22 @@ async function guardForm(app: App, request: ServerRequest): Promise<FormData> {
     throw new Refusal('unsupported-type', 'A form is multipart or urlencoded')
   }
   app.load.check()
-  let limit = largestLimit(server)
+  const limit = largestLimit(server)
   assertSize(request, limit)
-  let isNamed = false
-  const form = await request.form({
-    limit: () => limit,
+  let size = 0
+  const body = await request.form({
+    limit,
+    onSize(length) {
+      size = length
+    },
     onField(field, value) {
       const id = nameIn(field, value)
-      if (id === null) return
-      limit = limitsOf(entryOf(id, app).name, server).bodySizeLimit
-      isNamed = true
+      if (id !== null) entryOf(id, app)
     },
   })
-  if (!isNamed) assertSize(request, server.bodySizeLimit)
-  return form
+  return { body, size }
 }
 
-/** A button's function is named behind the files of its form. */
 function largestLimit({ bodySizeLimit, functions }: ServerConfig): number {
   return Math.max(bodySizeLimit, ...Object.values(functions).map((one) => one.bodySizeLimit))
 }

@@ -41,10 +41,13 @@ export function entryOf(id: string, app: App): TableEntry {
 
 /** The declared length is only a shortcut: the bytes are counted as they arrive. @throws Refusal */
 export function assertSize(request: ServerRequest, limit: number): void {
-  const length = Number(headerOf(request.headers, 'content-length') ?? 0)
-  if (length > limit) {
-    throw new Refusal('too-large', `${length} bytes are over the limit of ${limit} (bodySizeLimit)`)
-  }
+  requireSize(Number(headerOf(request.headers, 'content-length') ?? 0), limit)
+}
+
+/** @throws Refusal */
+export function requireSize(length: number, limit: number): void {
+  if (length <= limit) return
+  throw new Refusal('too-large', `${length} bytes are over the limit of ${limit} (bodySizeLimit)`)
 }
 
 export type BodyType = 'text' | 'multipart' | 'urlencoded'

@@ -20,11 +20,14 @@ import { parseTarget } from './target.ts'
 export function createHandler(shared: App): Handler {
   return async (request) => {
     const app = { ...shared, log: requestLog(shared.log, request, shared.config.server) }
+    const leave = app.lifecycle.enter()
     try {
       return await dispatch(app, request)
     } catch (error) {
       if (isRefusal(error)) return refuse(app, request, error)
       return errorAnswer(error, app.log, request.target)
+    } finally {
+      leave()
     }
   }
 }

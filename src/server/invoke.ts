@@ -1,4 +1,5 @@
 import { runInContext, type RequestContext } from '../context/request-context.ts'
+import { loadFunction, referenceOf } from '../flight/function-table.ts'
 import { SealError } from '../flight/seal.ts'
 import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
 import { setDeadline } from './deadlines.ts'
@@ -13,17 +14,27 @@ export type Ending =
 /**
  * Runs a server function in its request's context. From the moment it ends, cookies can no longer
  * be set in that request, whoever kept the store.
- * @throws Refusal when captured values were altered: the function's own code has not run then
+ * @throws Refusal when its captured values were altered: its own code has not run then
  */
-export async function invoke(context: RequestContext, fn: () => unknown): Promise<Ending> {
+export async function invoke(
+  context: RequestContext,
+  { id, run }: { id: string; run: () => unknown },
+): Promise<Ending> {
   try {
-    return { kind: 'value', value: await runInContext(context, fn) }
+    return { kind: 'value', value: await runInContext(context, run) }
   } catch (error) {
-    if (error instanceof SealError) throw new Refusal('bad-request', error.message)
+    if (error instanceof SealError && (await isOwnSeal(error, id))) {
+      throw new Refusal('bad-request', error.message)
+    }
     return controlFlowOf(error) ?? { kind: 'error', error }
   } finally {
     if (context.phase === 'function') context.phase = 'render'
   }
+}
+
+/** Those of another function are opened when this one calls it, and has run. */
+async function isOwnSeal({ id }: SealError, called: string): Promise<boolean> {
+  return referenceOf(await loadFunction(called))?.id === id
 }
 
 /**
@@ -42,6 +53,12 @@ export function inTime<result>(
       context.signal.abort(new DOMException(reason, 'TimeoutError'))
       reject(new Refusal('timeout', reason))
     })
-    running.then(resolve, reject).finally(cancel)
+    const settle =
+      <value>(pass: (value: value) => void) =>
+      (value: value): void => {
+        cancel()
+        pass(value)
+      }
+    running.then(settle(resolve), settle(reject))
   })
 }

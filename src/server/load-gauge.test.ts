@@ -43,3 +43,17 @@ test('of many refusals one is logged, with the number of the others', () => {
   })
   expect(refusals).toMatchObject([{ isQuiet: false }, { isQuiet: true }, { isQuiet: true }])
 })
+
+test('a process that is busy and not late refuses nobody, however seldom they call', async () => {
+  const gauge = createLoadGauge({ maxCalls: 10, maxDelay: 200 })
+  for (let i = 0; i < 3; i++) {
+    gauge.check()
+    const end = performance.now() + 400
+    // Turns of 3 ms, one after the other, with no idle time between them.
+    while (performance.now() < end) {
+      burn(3)
+      await nextTurn()
+    }
+  }
+  expect(() => gauge.check()).not.toThrow()
+})

@@ -44,27 +44,34 @@ export function createLoadGauge(limits: { maxCalls: number; maxDelay: number }):
   }
 }
 
+/** In milliseconds: how often the turns of the event loop are looked at when nobody calls. */
+const lookInterval = 50
+
 /**
  * Gives the milliseconds that a request of this moment may have waited for its turn. All that has
  * become ready during one turn of the event loop is handled in the next, one after the other. So a
  * request has waited at most since the turn before began, unless the process was idle in between.
  */
 function createDelayMeter(): () => number {
-  let began = 0
+  let began = performance.now()
+  let before = began
   let idleThen = 0
-  let carried = 0
   let isSameTurn = false
-  return () => {
+  const look = (): void => {
+    if (isSameTurn) return
+    isSameTurn = true
     const now = performance.now()
-    if (!isSameTurn) {
-      isSameTurn = true
-      const idle = performance.nodeTiming.idleTime
-      carried = idle > idleThen ? 0 : now - began
-      idleThen = idle
-      began = now
-      setImmediate(() => (isSameTurn = false))
-    }
-    return carried + now - began
+    const idle = performance.nodeTiming.idleTime
+    before = idle > idleThen ? now : began
+    idleThen = idle
+    began = now
+    setImmediate(() => (isSameTurn = false))
+  }
+  // Turns in which nobody calls count as well: a process may be busy with pages alone.
+  setInterval(look, lookInterval).unref()
+  return () => {
+    look()
+    return performance.now() - before
   }
 }
 

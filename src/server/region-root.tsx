@@ -35,13 +35,12 @@ export function RegionRoot(root: RegionRootProps): ReactNode {
   } catch (error) {
     if (isSuspension(error)) throw error
     if (clearance) return held(root, Promise.reject(error), clearance) as unknown as ReactNode
-    watch.fail(region, error)
-    throw error
+    throw failed(root, error)
   }
 }
 
 async function held(
-  { region, watch, isGuard = false }: RegionRootProps,
+  root: RegionRootProps,
   result: Promise<ReactNode>,
   clearance: Promise<void> | null,
 ): Promise<ReactNode> {
@@ -55,12 +54,19 @@ async function held(
   }
   try {
     const content = await result
-    watch.done(region)
-    return isGuard ? null : content
+    root.watch.done(root.region)
+    return root.isGuard ? null : content
   } catch (error) {
-    watch.fail(region, error)
-    throw error
+    throw failed(root, error)
   }
+}
+
+/** Tells the watch. A text or `null` becomes an error, because only an object is known again. */
+function failed({ region, watch }: RegionRootProps, thrown: unknown): unknown {
+  const isObject = typeof thrown === 'object' && thrown !== null
+  const error = isObject ? thrown : new Error(`${thrown as string | null}`, { cause: thrown })
+  watch.fail(region, error)
+  return error
 }
 
 /** The component waits for a promise by `use()`: React calls it again. */

@@ -1,3 +1,4 @@
+import { registerServerReference } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import { expect, test, vi } from 'vitest'
 import { textOf } from '../../test/support/read-payload.ts'
 import { createServerApp, type Setup } from '../../test/support/server-app.ts'
@@ -7,6 +8,7 @@ import { after } from '../context/after.ts'
 import { callKey, signal } from '../context/call-state.ts'
 import { redirect } from '../context/interrupt.ts'
 import { cookies } from '../context/request-state.ts'
+import { open } from '../flight/server-functions.ts'
 import { keyField } from '../wire/form-field.ts'
 
 const key = 'a-key-that-nobody-guesses'
@@ -232,4 +234,166 @@ test('whoever waited in vain gets the outcome that came too late', async () => {
   const { text, status } = await send(handler, '/', sent)
   expect([status, runs()]).toEqual([200, 1])
   expect(text).toContain('"value":"late"')
+})
+
+test('a retry after the client was lost runs what heeded its signal and stopped', async () => {
+  const client = new AbortController()
+  let runs = 0
+  const { handler } = createServerApp({
+    modules,
+    functions: {
+      careful: async () => {
+        if (++runs > 1) return 'done'
+        client.abort()
+        return signal().throwIfAborted()
+      },
+    },
+  })
+  const sent = await callOf('careful', [], { 'volley-key': key })
+  await handler(serverRequest('/', { ...sent, signal: client.signal }))
+  const { text } = await send(handler, '/', sent)
+  expect(text).toContain('"value":"done"')
+  expect((await send(handler, '/', sent)).text).toContain('"value":"done"')
+  expect(runs).toBe(2)
+})
+
+test('what nothing can carry is an error of the answer, which keeps cookies and after()', async () => {
+  const done: string[] = []
+  const { handler, runs } = counting({}, async () => {
+    ;(await cookies()).set('ran', 'yes')
+    after(() => void done.push('after'))
+    return {
+      get broken(): never {
+        throw new Error('from the getter')
+      },
+    }
+  })
+  const sent = await callOf('count', [], { 'volley-key': key })
+  const first = await send(handler, '/', sent)
+  const second = await send(handler, '/', sent)
+  expect([first.headers.getSetCookie(), second.headers.getSetCookie()]).toEqual([
+    ['ran=yes; Path=/'],
+    ['ran=yes; Path=/'],
+  ])
+  expect([runs(), done]).toEqual([1, ['after']])
+})
+
+test('a path that is none is no reason to lose the answer', async () => {
+  const { handler } = counting({}, () => revalidatePath('//'))
+  expect((await call(handler, 'count')).payload.outcome).toEqual({ kind: 'value', value: 1 })
+})
+
+test('a value that is large or read once is not kept, and whoever asks again learns it', async () => {
+  for (const value of ['x'.repeat(2_000_000), new ReadableStream()]) {
+    const { handler, runs, logged } = counting({}, () => value)
+    const sent = await callOf('count', [], { 'volley-key': key })
+    const answer = await handler(serverRequest('/', sent))
+    expect(answer.status).toBe(200)
+    const again = await call(handler, 'count', { headers: { 'volley-key': key } })
+    expect(again.payload.outcome).toMatchObject({ kind: 'error' })
+    expect(runs()).toBe(1)
+    const errors = logged.flatMap((event) => (event.kind === 'error' ? [String(event.error)] : []))
+    expect(errors).toEqual([expect.stringContaining('was sent again')])
+  }
+})
+
+test('the page of a replay may change no more than that of the first answer', async () => {
+  const page = async () => {
+    try {
+      ;(await cookies()).set('by', 'the page')
+      return 'changed'
+    } catch {
+      return 'refused'
+    }
+  }
+  const { handler } = counting({ modules: { 'page.tsx': { default: page } } }, () =>
+    revalidatePath('/'),
+  )
+  for (let i = 0; i < 2; i++) {
+    const { payload } = await call(handler, 'count', { headers: { 'volley-key': key } })
+    expect(textOf(payload.regions!['page:/'])).toBe('refused')
+  }
+})
+
+test('who is told by Authorization is another visitor with another one', async () => {
+  const { handler, runs } = counting()
+  for (const authorization of ['Bearer ada', 'Bearer eve', 'Bearer ada']) {
+    await call(handler, 'count', { headers: { 'volley-key': key, authorization } })
+  }
+  expect(runs()).toBe(2)
+})
+
+test('captures of another function that were altered are an error of the one that calls it', async () => {
+  let effects = 0
+  const { handler } = createServerApp({
+    modules,
+    functions: {
+      inner: async (sealed: unknown) => open(sealed, 'inner'),
+      outer: async (callback: () => Promise<unknown>) => {
+        effects++
+        return callback()
+      },
+    },
+  })
+  const forged = registerServerReference(async (..._args: unknown[]) => undefined, 'inner')
+  const sent = await callOf('outer', [forged.bind(null, 'forged')], { 'volley-key': key })
+  const answers = [await send(handler, '/', sent), await send(handler, '/', sent)]
+  expect(answers.map(({ status }) => status)).toEqual([500, 500])
+  expect(effects).toBe(1)
+  const own = await send(handler, '/', await callOf('inner', ['forged']))
+  expect([own.status, own.text]).toEqual([400, 'volley: bad-request'])
+})
+
+test('the limit of a form is that of the function which runs', async () => {
+  const ran: string[] = []
+  const limits = { bodySizeLimit: 5_000, timeout: 1_000 }
+  const { handler } = createServerApp({
+    modules,
+    config: { bodySizeLimit: 100, functions: { 'app/functions.ts#big': limits } },
+    functions: { small: async () => void ran.push('small'), big: async () => void ran.push('big') },
+  })
+  const post = (fields: Record<string, string>) =>
+    send(handler, '/', { method: 'POST', body: form({ ...fields, text: 'x'.repeat(1_000) }) })
+  const stray = { $ACTION_ID_small: '', '$ACTION_x:0': '{"id":"big"}' }
+  expect([(await post(stray)).status, (await post({})).status]).toEqual([413, 413])
+  expect((await post({ $ACTION_ID_big: '' })).status).toBe(200)
+  expect(ran).toEqual(['big'])
+})
+
+test('what a function left for after is done also when it was too late for its caller', async () => {
+  const late = Promise.withResolvers<void>()
+  const done = Promise.withResolvers<void>()
+  const { handler, app } = counting({ config: { timeout: 20 } }, async () => {
+    after(() => done.resolve())
+    await late.promise
+  })
+  expect((await send(handler, '/', await callOf('count', []))).status).toBe(504)
+  late.resolve()
+  await done.promise
+  await app.lifecycle.settled()
+})
+
+test('a server that ends waits for a function whose client has left', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const { handler, app } = counting({}, () => promise)
+  const answering = handler(serverRequest('/', await callOf('count', [])))
+  let isSettled = false
+  const settled = app.lifecycle.settled().then(() => (isSettled = true))
+  await new Promise((turn) => setImmediate(turn))
+  expect(isSettled).toBe(false)
+  resolve()
+  await Promise.all([answering, settled])
+})
+
+test('each task of after() has a time of its own', async () => {
+  const seen: boolean[] = []
+  const { handler, app } = counting({ config: { timeout: 40 } }, () =>
+    after(async () => {
+      await new Promise((later) => signal().addEventListener('abort', later))
+      after(() => void seen.push(signal().aborted))
+    }),
+  )
+  await send(handler, '/', await callOf('count', []))
+  await app.lifecycle.settled()
+  expect(seen).toEqual([false])
 })

@@ -1,10 +1,12 @@
 import type { RequestContext } from '../context/request-context.ts'
+import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { limitsOf } from './config.ts'
 import type { ServerRequest } from './exchange.ts'
 import { inTime, invoke, type Ending } from './invoke.ts'
+import { keptRun } from './kept-run.ts'
 import { reportError } from './report-error.ts'
-import { adoptRun, roughSize, runOf, submissionOf, type Run } from './submission.ts'
+import { adoptRun, runOf, submissionOf, type Run } from './submission.ts'
 
 /** A call that is about to run. */
 export type ReadyCall = {
@@ -32,25 +34,33 @@ export async function runCall(call: ReadyCall): Promise<Ending> {
   let isOwn = false
   const running = app.submissions.once(submission, async () => {
     isOwn = true
-    const run = runOf(context, await invokeCounted(call))
-    return { outcome: run, size: roughSize(run) }
+    const outcome = runOf(context, await invokeCounted(call))
+    return { outcome, ...(isBrokenOff(call, outcome) ? { kept: null, size: 0 } : keptRun(outcome)) }
   })
   const run: Run = await inTime(running, { context, timeout })
   if (!isOwn) adoptRun(context, run)
   return run.ending
 }
 
+/** Its client went away and the function failed, as it should where it heeds its signal. */
+function isBrokenOff({ request }: ReadyCall, { ending }: Run): boolean {
+  return ending.kind === 'error' && request.signal.aborted
+}
+
 /** Its place is free again when the function ends, which may be after its caller has given up. */
-async function invokeCounted({ app, context, run }: ReadyCall): Promise<Ending> {
+async function invokeCounted({ app, context, id, run }: ReadyCall): Promise<Ending> {
   const leave = app.load.enter()
   try {
-    const ending = await invoke(context, run)
-    // Nobody is told of this error any more.
-    if (context.phase === 'after' && ending.kind === 'error') {
-      reportError(ending.error, app.log, context.where)
-    }
+    const ending = await invoke(context, { id, run })
+    if (context.phase === 'after') endLate(app, context, ending)
     return ending
   } finally {
     leave()
   }
+}
+
+/** The caller was told that it took too long: nobody else reports its error and does its work. */
+function endLate(app: App, context: RequestContext, ending: Ending): void {
+  if (ending.kind === 'error') reportError(ending.error, app.log, context.where)
+  afterAnswer(app, context)()
 }

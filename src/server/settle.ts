@@ -24,7 +24,8 @@ export function droppedPages({ cookies, invalidation }: RequestContext): true | 
 /** Percent-encoded and without a slash at its end, which is how the browser remembers a page. */
 function asInAddressBar(path: string): string {
   if (/^(?:\/[\w-]+)+$/.test(path)) return path
-  return new URL(path, 'http://volley.invalid').pathname.replace(/(.)\/$/, '$1')
+  const { pathname } = URL.parse(path, 'http://volley.invalid') ?? { pathname: path }
+  return pathname.replace(/(.)\/$/, '$1')
 }
 
 /** The cookies that were set, ready to be sent. */

@@ -30,12 +30,12 @@ export function createSubmissions(): SubmissionStore<Run> {
   })
 }
 
-function byText(one: string, other: string): number {
-  return one < other ? -1 : 1
-}
-
 function comparable(cookie: string): string {
   return JSON.stringify(Array.from(parseCookieHeader(cookie), String).toSorted(byText))
+}
+
+function byText(one: string, other: string): number {
+  return one < other ? -1 : 1
 }
 
 /** A key must be unguessable, or visitors could meet; whoever sends a short one is not protected. */
@@ -43,18 +43,19 @@ const keyPattern = /^[\w+/=-]{20,64}$/
 
 /** The key of a call or of a form; `null` if it has none, or none that is worth one. */
 export function keyOf(request: ServerRequest, body: string | FormData): string | null {
-  const key =
-    headerOf(request.headers, keyHeader) ?? (typeof body === 'string' ? null : body.get(keyField))
+  const field = typeof body === 'string' ? null : body.get(keyField)
+  const key = headerOf(request.headers, keyHeader) ?? field
   return typeof key === 'string' && keyPattern.test(key) ? key : null
 }
 
 export async function submissionOf(
-  request: ServerRequest,
-  call: { key: string; id: string; body: string | FormData },
+  { headers }: ServerRequest,
+  { key, id, body }: { key: string; id: string; body: string | FormData },
 ): Promise<Submission> {
-  const { key, id, body } = call
-  const cookie = headerOf(request.headers, 'cookie') ?? ''
-  return { key, id, cookie, body: await fingerprint(body) }
+  // Programs tell who they are by this header, where browsers send cookies.
+  const authorization = headerOf(headers, 'authorization') ?? ''
+  const content = `${id}\n${authorization}\n${await fingerprint(body)}`
+  return { key, content, cookie: headerOf(headers, 'cookie') ?? '' }
 }
 
 /** In characters: a hash costs more than what it would save. */
@@ -82,25 +83,5 @@ export function runOf(context: RequestContext, ending: Ending): Run {
 export function adoptRun(context: RequestContext, { cookies, invalidation }: Run): void {
   for (const cookie of cookies) cookieJar(context).set(cookie)
   addInvalidation(context.invalidation, invalidation)
-}
-
-/** In bytes: a value that is larger counts as this. */
-const maxSize = 4 * 1024 * 1024
-
-/** About how much memory a value takes. */
-export function roughSize(value: unknown): number {
-  let size = 0
-  const seen = new Set<object>()
-  const open: unknown[] = [value]
-  while (open.length > 0 && size < maxSize) {
-    const item = open.pop()
-    if (typeof item === 'string') size += item.length
-    else if (ArrayBuffer.isView(item) || item instanceof ArrayBuffer) size += item.byteLength
-    else if (typeof item === 'object' && item !== null && !seen.has(item)) {
-      seen.add(item)
-      for (const part of item instanceof Map ? item : Object.values(item)) open.push(part)
-    }
-    size += 16
-  }
-  return Math.min(size, maxSize)
+  context.phase = 'render'
 }

@@ -85,6 +85,6 @@ function readVersion(file: string): string {
 function dependenciesOf(root: string): string[] {
   const file = path.join(root, 'package.json')
   if (!existsSync(file)) return []
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: object }
-  return Object.keys(manifest.dependencies ?? {})
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object | undefined>
+  return Object.keys({ ...manifest['dependencies'], ...manifest['devDependencies'] })
 }

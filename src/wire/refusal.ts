@@ -13,8 +13,8 @@ const statuses = {
 export type RefusalCode = keyof typeof statuses
 
 /**
- * Why a request was refused: before any user code ran, but for `timeout`. The status, and with it the whole body of
- * the answer. Both are fixed, so that a refusal tells nothing about the app.
+ * Why a request was refused: before the function ran, but for `timeout`. The status, and with it the
+ * whole body of the answer; both are fixed, so that a refusal tells nothing about the app.
  */
 export const refusals: Readonly<Record<RefusalCode, number>> = statuses
 

@@ -30,8 +30,9 @@ export function serverRequest(target: string, sent: Sent = {}): ServerRequest {
       if (text.length > limit) throw new Refusal('too-large', 'test')
       return text
     },
-    async form({ onField }) {
+    async form({ onField, onSize }) {
       const form = new FormData()
+      onSize?.(body instanceof FormData ? sizeOf(body) : body.length)
       for (const [name, value] of body instanceof FormData ? body : []) {
         if (typeof value === 'string') onField?.(name, value)
         form.append(name, value)
@@ -40,6 +41,14 @@ export function serverRequest(target: string, sent: Sent = {}): ServerRequest {
     },
     web: (url) => new Request(url, { method, headers, ...(method === 'POST' ? { body } : {}) }),
   }
+}
+
+/** Without what multipart adds. */
+function sizeOf(form: FormData): number {
+  const sizes = Array.from(form.values(), (value) =>
+    typeof value === 'string' ? value.length : value.size,
+  )
+  return sizes.reduce((sum, size) => sum + size, 0)
 }
 
 function typeOf(body: string | FormData): Record<string, string> {

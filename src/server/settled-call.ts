@@ -1,0 +1,119 @@
+import { runInContext, type RequestContext } from '../context/request-context.ts'
+import type { DecodedArguments } from '../flight/decode.ts'
+import { plainRow } from '../flight/plain-row.ts'
+import { renderFlight, type FlightStream } from '../flight/render.ts'
+import type { Outcome } from '../wire/outcome.ts'
+import type { Payload } from '../wire/payload.ts'
+import type { App } from './app.ts'
+import type { ServerRequest } from './exchange.ts'
+import { interruptionStatus } from './interruption-status.ts'
+import type { Ending } from './invoke.ts'
+import { isOutdated } from './payload-answer.ts'
+import { planTarget } from './plan-target.ts'
+import { redirectTarget } from './redirect-target.ts'
+import { hasSameRoot, renderRegions } from './regions-answer.ts'
+import { reportError } from './report-error.ts'
+import { carriesUi, droppedPages } from './settle.ts'
+import { shownError } from './shown-error.ts'
+import type { Target } from './target.ts'
+
+/** A call whose function has run. */
+export type SettledCall = {
+  app: App
+  request: ServerRequest
+  target: Target
+  context: RequestContext
+  decoded: DecodedArguments
+  ending: Ending
+}
+
+export type CallAnswer = { status: number; body: string | FlightStream; regions: number }
+
+const statuses: Readonly<Record<Outcome['kind'], number>> = {
+  ...interruptionStatus,
+  value: 200,
+  redirect: 200,
+  error: 500,
+}
+
+/**
+ * The answer of a call: its outcome, and the page where that has to be rendered. The function has
+ * run, so its caller learns what it ended in whatever the page does, and that it failed to be told
+ * where even that cannot be sent.
+ */
+export async function settledAnswer(settled: SettledCall): Promise<CallAnswer> {
+  const { app, target, ending } = settled
+  const status = statuses[ending.kind]
+  try {
+    const rest = restOf(settled)
+    return { ...(await answerWith(settled, rest)), status }
+  } catch (error) {
+    const failed: SettledCall = { ...settled, ending: { kind: 'error', error } }
+    reportError(error, app.log, target.pathname)
+    return { status: 500, ...valueAnswer(failed, { outcome: outcomeOf(failed) }) }
+  }
+}
+
+/** What the answer says besides its regions: also all that it says where it has none. */
+type Rest = { outcome: Outcome } & Pick<Payload<never>, 'dropped' | 'outdated'>
+
+function restOf(settled: SettledCall): Rest {
+  const dropped = droppedPages(settled.context)
+  return {
+    outcome: outcomeOf(settled),
+    ...(dropped ? { dropped } : {}),
+    ...(isOutdated(settled.app, settled.request) ? { outdated: true } : {}),
+  }
+}
+
+type CallBody = Omit<CallAnswer, 'status'>
+
+async function answerWith(settled: SettledCall, rest: Rest): Promise<CallBody> {
+  try {
+    return await answerEnding(settled, rest)
+  } catch (error) {
+    reportError(error, settled.app.log, settled.target.pathname)
+    return valueAnswer(settled, rest)
+  }
+}
+
+async function answerEnding(settled: SettledCall, rest: Rest): Promise<CallBody> {
+  const { app, target, context, decoded, ending } = settled
+  const { temporaryReferences } = decoded
+  if (rest.outdated) return valueAnswer(settled, rest)
+  const plan = carriesUi(context, ending) ? await planOf(settled, rest.outcome) : null
+  if (!plan) return valueAnswer(settled, rest)
+  context.where = target.pathname
+  return renderRegions({ app, context, plan, mounted: new Set(), rest, temporaryReferences })
+}
+
+/** The page to render: the current one, or a redirect's target where that is a page of this document. */
+async function planOf({ app, request, target }: SettledCall, outcome: Outcome) {
+  const current = await planTarget(app, target)
+  if (outcome.kind !== 'redirect' || !current) return current
+  const site = { config: app.config, headers: request.headers }
+  const redirected = redirectTarget(outcome.to, target, site).target
+  const next = redirected && (await planTarget(app, redirected))
+  return next && hasSameRoot(next, current) ? next : null
+}
+
+function valueAnswer({ app, context, decoded }: SettledCall, rest: Rest): CallBody {
+  const payload = { build: app.config.build, stamp: app.stamps(), ...rest }
+  const options = {
+    onError: (error: unknown) => reportError(error, app.log, context.where),
+    temporaryReferences: decoded.temporaryReferences,
+  }
+  // An iterator that the function returned runs on while it is sent, and may ask for cookies.
+  const render = () => runInContext(context, () => renderFlight(payload, options))
+  return { body: plainRow(payload) ?? render(), regions: 0 }
+}
+
+function outcomeOf({ app, request, target, context, ending }: SettledCall): Outcome {
+  if (ending.kind === 'error') {
+    return { kind: 'error', error: shownError(ending.error, app, context.where) }
+  }
+  if (ending.kind !== 'redirect') return ending
+  const site = { config: app.config, headers: request.headers }
+  const { to } = redirectTarget(ending.to, target, site)
+  return { kind: 'redirect', to, history: ending.history ?? 'push' }
+}
