@@ -19,6 +19,7 @@ export function createLifecycle(): Lifecycle {
     answering--
     if (answering === 0) for (const go of waiting.splice(0)) go()
   }
+  const isBusy = (): boolean => answering > 0
   return {
     get isStopping() {
       return isStopping
@@ -35,7 +36,6 @@ export function createLifecycle(): Lifecycle {
       void work.finally(() => works.delete(work))
     },
     async settled() {
-      const isBusy = (): boolean => answering > 0
       while (isBusy() || works.size > 0) {
         if (isBusy()) await new Promise<void>((go) => waiting.push(go))
         // An answer leaves its work behind when its adapter has seen that the client is gone.
