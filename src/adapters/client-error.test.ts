@@ -2,10 +2,14 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { rawRequest } from '../../test/support/raw-request.ts'
+import type { LogEvent } from '../server/log.ts'
 import { refuseClientErrors } from './client-error.ts'
 
+const logged: LogEvent[] = []
+
 async function start(server: Server): Promise<number> {
-  refuseClientErrors(server)
+  logged.length = 0
+  refuseClientErrors(server, (event) => logged.push(event))
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   onTestFinished(() => void server.close())
   return (server.address() as AddressInfo).port
@@ -25,6 +29,9 @@ test.for([
     const port = await start(createServer())
     const answer = await rawRequest(port, sent)
     expect([answer.status, answer.body]).toEqual([status, 'volley: bad-request'])
+    expect(logged).toMatchObject([
+      { kind: 'refused', status, reason: expect.stringMatching(/HPE_/) },
+    ])
     expect(answer.headers).toContain('content-type: text/plain')
     expect(answer.headers).toContain('cache-control: no-store')
     expect(answer.headers).toContain('x-content-type-options: nosniff')

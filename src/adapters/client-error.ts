@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Log } from '../server/log.ts'
 import { encodeRefusal } from '../wire/refusal.ts'
 
 /** What Node's parser finds wrong, and the status that says so; all else is a bad request. */
@@ -12,7 +13,7 @@ const statuses: Readonly<Record<string, string>> = {
  * Answers what is no HTTP, or comes too slowly, as every other request that is refused: Node's own
  * answer has no body, and may be stored. An answer that has begun is broken off instead.
  */
-export function refuseClientErrors(server: Server): void {
+export function refuseClientErrors(server: Server, log: Log): void {
   const answering = new WeakMap<object, ServerResponse>()
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     answering.set(request.socket, response)
@@ -20,10 +21,25 @@ export function refuseClientErrors(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const response = answering.get(socket)
     const hasBegun = response?.headersSent && !response.writableFinished
-    if (!socket.writable || hasBegun || error.code === 'ECONNRESET') socket.destroy()
-    else socket.end(refusalText(statuses[error.code ?? ''] ?? '400 Bad Request'))
+    // Who has gone away is no news.
+    if (!socket.writable || hasBegun || error.code === 'ECONNRESET') {
+      socket.destroy()
+      return
+    }
+    const code = error.code ?? ''
+    const status = statuses[code] ?? '400 Bad Request'
+    log({
+      kind: 'refused',
+      status: Number.parseInt(status, 10),
+      reason: `No request: ${code}`,
+      ...unread,
+    })
+    socket.end(refusalText(status))
   })
 }
+
+/** What a request that could not be read has of it. */
+const unread = { method: '', target: '' }
 
 function refusalText(status: string): string {
   const body = encodeRefusal('bad-request')

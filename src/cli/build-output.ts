@@ -40,6 +40,7 @@ export function requireKey(functions: FunctionList, ring: KeyRing | null): KeyRi
 
 function readList(file: string): FunctionList {
   const list = JSON.parse(readFileSync(file, 'utf8')) as Partial<FunctionList>
-  if (list.react && list.flight && list.key && list.functions) return list as FunctionList
+  const isWhole = [list.react, list.flight, list.key].every((text) => typeof text === 'string')
+  if (isWhole && Array.isArray(list.functions)) return list as FunctionList
   throw new CommandError(`${file} is of another version of Volley. Run \`volley build\` again.`)
 }

@@ -9,6 +9,7 @@ import type { boot, BootedServer } from '../entry/rsc.ts'
 import { loadEnvFiles } from '../secret/env-files.ts'
 import { otherIds } from '../secret/function-list.ts'
 import { loadKeyRing, type KeyRing } from '../secret/key-ring.ts'
+import type { Log } from '../server/log.ts'
 import type { Address } from './arguments.ts'
 import { readBuild, requireKey, type BuildOutput } from './build-output.ts'
 import { portInUse } from './port-in-use.ts'
@@ -20,18 +21,21 @@ export async function start(root: string, address: Address): Promise<void> {
   loadEnvFiles(root, 'production')
   const build = readBuild(root)
   const secrets = requireKey(build.functions, loadKeyRing(root, process.env))
-  const app = await bootApp(build, secrets)
+  const log = createJsonLog((line) => process.stderr.write(line))
+  const app = await bootApp({ build, secrets, log })
   const server = createHttpServer(build, createNodeListener(app.handler))
+  refuseClientErrors(server, log)
   drainOnSignal(server, app.lifecycle)
   const port = await listen(server, address)
   console.log(`http://localhost:${port}`)
 }
 
-async function bootApp(build: BuildOutput, secrets: KeyRing): Promise<BootedServer> {
+type Boot = { build: BuildOutput; secrets: KeyRing; log: Log }
+
+async function bootApp({ build, secrets, log }: Boot): Promise<BootedServer> {
   // Stack traces in the log name the app's own files and lines.
   process.setSourceMapsEnabled(true)
   const entry = (await import(pathToFileURL(build.entry).href)) as { boot: typeof boot }
-  const log = createJsonLog((line) => process.stderr.write(line))
   logStrayErrors(process, log)
   outliveLogs([process.stdout, process.stderr])
   return entry.boot({ secrets, otherIds: otherIds(build.functions, secrets), log })
@@ -54,7 +58,6 @@ function createHttpServer(build: BuildOutput, listener: NodeListener): Server {
     files(request, response, () => listener(request, response))
   })
   server.maxRequestsPerSocket = 100_000
-  refuseClientErrors(server)
   return server
 }
 

@@ -35,12 +35,25 @@ test.for(['19.3.1', '19.3.2', '19.4.0', '20.0.0'])(
   },
 )
 
+test.for([
+  ['19.3.1', '19.3.0'],
+  ['19.4.0', '19.3.1'],
+])('40: a build made with React %s and Flight %s is not served', async ([react, flight]) => {
+  const { code, output } = await startWith(react!, flight)
+  expect(code, output).toBe(1)
+  expect(output).toContain(`Flight`)
+  expect(output).toContain(flight)
+})
+
 /** Runs `volley start` until it serves or ends. */
-async function startWith(react: string): Promise<{ code: number | null; output: string }> {
+async function startWith(
+  react: string,
+  flight = react,
+): Promise<{ code: number | null; output: string }> {
   const file = path.join(copy, 'dist/server/functions.json')
   const list = JSON.parse(readFileSync(file, 'utf8')) as { react: string }
   expect(list).toHaveProperty('react')
-  writeFileSync(file, JSON.stringify({ ...list, react }))
+  writeFileSync(file, JSON.stringify({ ...list, react, flight }))
   const key = readFileSync(path.join(target().app.root, 'node_modules/.volley/key'), 'utf8')
   const environment = { VOLLEY_SECRET: key.trim() }
   const command = runCli(['start', copy, '--port', String(await freePort())], { environment })
