@@ -52,7 +52,8 @@ test.for(['SIGTERM', 'SIGINT'] as const)(
     child.kill(signal)
     await expect.poll(() => attempt(port), { timeout: 10_000 }).toContain('ECONNREFUSED')
     child.stdin!.write('go\n')
-    expect((await answer).body).toBe('finished')
+    // Its client is told that no other request would be read from its connection.
+    expect(await answer).toEqual({ body: 'finished', connection: 'close' })
     expect(await exited).toEqual([0, null])
   },
 )

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Lifecycle } from '../server/lifecycle.ts'
 
 /** How long requests may take to finish once the process was asked to stop, in milliseconds. */
@@ -11,10 +11,13 @@ const patience = 30_000
  */
 export function drainOnSignal(server: Server, app: Pick<Lifecycle, 'stop' | 'settled'>): void {
   let isStopping = false
+  const open = new Set<ServerResponse>()
   // First: whoever answers may have sent the head by the time that a later listener is called.
-  server.prependListener('request', (_request, response) => {
-    if (isStopping) response.setHeader('connection', 'close')
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    open.add(response)
+    if (isStopping) announceEnd(response)
     response.once('close', () => {
+      open.delete(response)
       // The socket is idle only after this event has been handled.
       if (isStopping) setImmediate(() => server.closeIdleConnections())
     })
@@ -24,8 +27,14 @@ export function drainOnSignal(server: Server, app: Pick<Lifecycle, 'stop' | 'set
     if (isStopping) return
     isStopping = true
     app.stop()
+    open.forEach(announceEnd)
     setTimeout(() => process.exit(0), patience).unref()
     server.close(() => void app.settled().then(() => process.exit(0)))
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
+}
+
+/** Nothing more is read from its connection: a client that knows sends nothing more. */
+function announceEnd(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close')
 }

@@ -165,11 +165,16 @@ test('16: a function that is an argument opens its own values and no others', as
   await expectAlive(app)
 })
 
-test('16: no other function gets to see what is sealed', async () => {
+test('16: what is sealed cannot be read, nor does another function get to see it', async () => {
   const { app, ids } = target()
-  const { sealed } = await inline()
+  const { id, sealed } = await capturedBy(app, 'secretive', '/source-text')
+  const text = Buffer.from(sealed, 'base64url').toString('latin1')
+  // It holds the whole of a canary: the text, and not only its length.
+  expect(text.length).toBeGreaterThan('canary-in-a-captured-variable'.length + 4 + 12 + 16)
   const answer = await sendCall(app, ids['echo']!, JSON.stringify([sealed]))
   expect(answer.status).toBe(200)
   expect(answer.body).toContain(`"value":"${sealed}"`)
-  await expectAlive(app, [answer.body, Buffer.from(sealed, 'base64url').toString('latin1')])
+  const opened = await sendCall(app, id, JSON.stringify([sealed, 'a']))
+  expect(opened.status).toBe(200)
+  await expectAlive(app, [answer.body, opened.body, text])
 })

@@ -1,7 +1,8 @@
 import { registerServerReference } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import { expect, test } from 'vitest'
 import { effectsOf, expectAlive, useTarget } from '../support/attack.ts'
-import { call, formsOf, functionOf, type CallAnswer } from '../support/call.ts'
+import { call, type CallAnswer } from '../support/call.ts'
+import { capturedBy } from '../support/captured.ts'
 import { roundTrip } from '../support/round-trip.ts'
 
 const target = useTarget()
@@ -23,19 +24,15 @@ const reference = (id: string) =>
 /** Functions as arguments: alone, bound, with captured values, and inside of other values. */
 async function functionsSent(): Promise<Record<string, unknown>> {
   const { app, ids } = target()
-  const html = await (await app.fetch('/source-text')).text()
-  const form = formsOf(html).find(({ id }) => id === 'secretive')!
-  const sealed = JSON.parse(form.fields.find(([name]) => /^\$ACTION_\d+:1$/.test(name))![1]) as [
-    string,
-  ]
+  const inline = await capturedBy(app, 'secretive', '/source-text')
   const secretive = reference(ids['secretive']!)
   return {
     alone: secretive,
     bound: secretive.bind(null, 'bound'),
     'bound twice': secretive.bind(null, 'bound').bind(null, 'again'),
     'bound to itself': secretive.bind(null, secretive),
-    'with captured values': reference(functionOf(form)).bind(null, ...sealed),
-    'without its captured values': reference(functionOf(form)),
+    'with captured values': reference(inline.id).bind(null, inline.sealed),
+    'without its captured values': reference(inline.id),
   }
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { startApp, type App } from '../support/app.ts'
 import { stateOf } from '../support/attack.ts'
@@ -24,15 +26,44 @@ test('30: asked to stop, a server answers the hundred calls that run, and ends w
 
 test('30: while it finishes, it accepts no connection', async () => {
   const { app, ids } = await ownApp()
-  const running = call(app, ids['wait']!, { args: [1_000] })
+  let isRunning = true
+  const running = call(app, ids['wait']!, { args: [2_000] }).finally(() => (isRunning = false))
   await expect.poll(async () => (await stateOf(app)).effects['wait']).toBe(1)
   const stopped = app.stop()
   const request = requestText('GET /-/ready', [`host: localhost:${app.port}`])
   const attempt = () => rawRequest(app.port, [request]).then(({ status }) => status, String)
   await expect.poll(attempt).toContain('ECONNREFUSED')
+  expect(isRunning).toBe(true)
   expect((await running).status).toBe(200)
   expect(await stopped).toBe(0)
 })
+
+/** Calls that end after the server was asked to stop: their answers begin after that, or before. */
+const late = { wait: [1_000], streamed: [500] }
+
+test.for(Object.entries(late))(
+  '30: a connection that its client would keep is closed behind its last answer: %s',
+  async ([name, args]) => {
+    const { app, ids } = await ownApp()
+    const socket = connect({ port: app.port, host: 'localhost' })
+    let received = ''
+    socket.setEncoding('latin1').on('data', (text: string) => (received += text))
+    const head = [`host: localhost:${app.port}`, `volley-call: ${ids[name]}`]
+    const text = requestText('POST /', [...head, 'content-type: text/plain'], JSON.stringify(args))
+    socket.write(text.replace('\r\nconnection: close', ''))
+    if (name === 'wait') {
+      await expect.poll(async () => (await stateOf(app)).effects['wait']).toBe(1)
+      expect(received).toBe('')
+    } else await once(socket, 'data')
+    const stopped = app.stop()
+    await once(socket, 'close')
+    expect(received).toMatch(/^HTTP\/1\.1 200 /)
+    // Who is told so does not send another call that nobody would read.
+    if (name === 'wait') expect(received).toMatch(/^connection: close$/im)
+    // Closed by a server that has ended what it had to say, and not by its end.
+    expect(await stopped).toBe(0)
+  },
+)
 
 test('30: what after() left is finished, too', async () => {
   const { app, ids } = await ownApp()

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import { useTarget } from '../support/attack.ts'
+import { call } from '../support/call.ts'
+import { expectRefusal } from '../support/expect-refusal.ts'
+import { holdRequest } from '../support/held-request.ts'
 import { keepAlive } from '../support/keep-alive.ts'
 
 const target = useTarget('load-app')
@@ -81,4 +84,39 @@ test('32: nor does it let calls wait for a busy processor', async () => {
     const recovered = await load('burn', 5, { rate: 20, seconds: 0.5 })
     expect(ofStatus(recovered, 200).length).toBe(recovered.length)
   })
+})
+
+/** Calls and forms, as far as their heads: what is refused now is refused unread. */
+const heads: Record<string, (id: string) => string[]> = {
+  'a call': (id) => [`volley-call: ${id}`, 'content-type: text/plain'],
+  'a call with parts': (id) => [
+    `volley-call: ${id}`,
+    'content-type: multipart/form-data; boundary=b',
+  ],
+  'a form': () => ['content-type: multipart/form-data; boundary=b'],
+}
+
+test('32: what comes while all places are taken is refused before its body, and told when to come', async () => {
+  const { app, ids } = target()
+  const before = app.output().length
+  // A busy machine may refuse some of them for its delay.
+  const take = async (): Promise<void> => {
+    while ((await call(app, ids['wait']!, { args: [4_000] })).status === 503);
+  }
+  const taken = Promise.all(Array.from({ length: 20 }, take))
+  const more = async () => {
+    await call(app, ids['wait']!, { args: [0] })
+    return app.output().slice(before)
+  }
+  await expect.poll(more).toContain('20 calls are running (maxCalls)')
+  for (const lines of Object.values(heads)) {
+    const head = ['POST / HTTP/1.1', 'host: localhost', ...lines(ids['wait']!)]
+    const request = holdRequest(app.port, [...head, 'content-length: 1000', '', ''].join('\r\n'))
+    const answer = await request.answered
+    request.close()
+    expectRefusal(answer, 503, 'overloaded')
+    expect(answer.headers.split('\r\n')).toContain('retry-after: 1')
+  }
+  await taken
+  expect((await call(app, ids['wait']!, { args: [0] })).status).toBe(200)
 })

@@ -28,14 +28,17 @@ async function open(path: string) {
 test('36: a double click on a slow form is two posts and one effect', async () => {
   const before = await effects('order tea')
   const { page, posts } = await open('/work')
+  // The first click's answer is dropped by the browser: only the second one's request finishes.
+  const answered = page.waitForEvent('requestfinished', (request) => request.method() === 'POST')
   // By the mouse: a click on an element waits for what it navigates to.
   const { x, y, width, height } = (await page.locator('#order button').boundingBox())!
-  const loaded = page.waitForEvent('load')
   for (const times of [1, 2]) {
     await page.mouse.click(x + width / 2, y + height / 2)
     await expect.poll(() => posts.length).toBe(times)
   }
-  await loaded
+  await expect.poll(() => effects('order tea')).toBe(before + 1)
+  await answered
+  await page.waitForLoadState('load')
   expect(await effects('order tea')).toBe(before + 1)
   await expectAlive(target().app, [await page.content()])
 })
@@ -103,6 +106,24 @@ test('36: a call whose connection is cut before the answer has one effect, and i
   proxy.next('cut', (request) => request.startsWith('POST '))
   await page.click('#increment')
   await expectText(page, '#results', 'incremented')
+  expect(await effects('increment')).toBe(before + 1)
+  await expectAlive(app)
+})
+
+test('36: a call whose answer is lost is sent once more by the page, with one effect', async () => {
+  const { app } = target()
+  const before = await effects('increment')
+  const { page } = await visit(app, '/work', { problems: 'expected' })
+  const posts = postsOf(page)
+  // Not on the line, where the browser itself would send it once more.
+  await page.route('**/work', async (route) => {
+    if (route.request().method() !== 'POST' || posts.length > 1) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await page.click('#increment')
+  await expectText(page, '#results', 'incremented')
+  expect(posts.length).toBe(2)
   expect(await effects('increment')).toBe(before + 1)
   await expectAlive(app)
 })

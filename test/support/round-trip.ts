@@ -2,6 +2,7 @@
 import './flight-client.ts'
 import {
   createFromReadableStream,
+  createServerReference,
   createTemporaryReferenceSet,
   encodeReply,
 } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.browser'
@@ -9,6 +10,13 @@ import type { Outcome } from '../../src/wire/outcome.ts'
 import type { App } from './app.ts'
 
 export type RoundTrip = { status: number; value: unknown }
+
+const callServer = () => Promise.reject(new Error('Not called'))
+
+/** A server function as the browser has it, which can be an argument of `roundTrip`. */
+export function referenceTo(id: string): (...args: unknown[]) => Promise<unknown> {
+  return createServerReference(id, callServer, undefined, undefined, 'server function')
+}
 
 /** A call as the browser's runtime makes it, encoded and decoded by React itself. */
 export async function roundTrip(app: App, id: string, args: unknown[]): Promise<RoundTrip> {
@@ -21,7 +29,7 @@ export async function roundTrip(app: App, id: string, args: unknown[]): Promise<
   }
   const { outcome } = await createFromReadableStream<{ outcome: Outcome }>(answer.body!, {
     temporaryReferences,
-    callServer: () => Promise.reject(new Error('Not called')),
+    callServer,
     findSourceMapURL: undefined,
   })
   return { status, value: outcome.kind === 'value' ? outcome.value : outcome.kind }
