@@ -65,10 +65,15 @@ export function createAnswerBody(
     if (response.destroyed) return
     if (!destination && length > smallAnswer && compress().start) destination = open()
     if (destination) return void destination.end()
-    const headers = [...head.headers, ...(length > smallAnswer ? compress().headers : [])]
+    const bytes = Buffer.concat(early)
+    if (length > smallAnswer) {
+      const headers: AnswerHead['headers'] = [...head.headers, ...compress().headers]
+      sendHead(response, { ...head, headers: [...headers, ['content-length', String(length)]] })
+      response.end(bytes)
+      return
+    }
     // As a string, because Node sends one with the head in a single write; latin1 is bytes.
-    const text = Buffer.concat(early).toString('latin1')
-    sendWhole(response, { ...head, headers }, { text, encoding: 'latin1', length })
+    sendWhole(response, head, { text: bytes.toString('latin1'), encoding: 'latin1', length })
   }
 
   const body = Object.assign(new EventEmitter(), {

@@ -1,4 +1,5 @@
-import { currentContext } from './request-context.ts'
+import { createCallSignal, type CallSignal } from './call-signal.ts'
+import { currentContext, type RequestContext } from './request-context.ts'
 
 /**
  * Aborted when nobody waits for the result any more: the browser has gone away, or the function has
@@ -8,7 +9,13 @@ import { currentContext } from './request-context.ts'
  * @throws outside a request
  */
 export function signal(): AbortSignal {
-  return currentContext('signal()').signal.get()
+  return callSignal(currentContext('signal()')).get()
+}
+
+/** The signal behind `signal()`, for those who abort it. */
+export function callSignal(context: RequestContext): CallSignal {
+  context.signal ??= createCallSignal(context.client)
+  return context.signal
 }
 
 /**

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createCallSignal, type CallSignal } from './call-signal.ts'
+import type { CallSignal } from './call-signal.ts'
 import type { CookieJar } from './cookies.ts'
 import { createInvalidation, type Invalidation } from './invalidation.ts'
 
@@ -21,8 +21,10 @@ export interface RequestContext {
   readonly headers: IncomingHeaders
   /** Identifies the submission that is answered, however often it is sent. */
   key: string | null
-  /** Of the call, and after the answer that of what `after()` left. */
-  signal: CallSignal
+  /** Aborted when the client goes away. */
+  readonly client: () => AbortSignal
+  /** Of the call, and in a task of `after()` that of the task; made when somebody asks for it. */
+  signal: CallSignal | null
   /** Made when user code first asks for cookies: most calls never do. */
   cookies: CookieJar | null
   readonly invalidation: Invalidation
@@ -47,7 +49,8 @@ export function createContext(
     where,
     headers: request.headers,
     key: null,
-    signal: createCallSignal(() => request.signal),
+    client: () => request.signal,
+    signal: null,
     cookies: null,
     invalidation: createInvalidation(),
     after: [],

@@ -350,8 +350,9 @@ test('two hundred calls at once each see their own request', async () => {
   )
 })
 
-test('a call is logged with its name, its arguments and what it ended in', async () => {
+test('in development a call is logged with its name, its arguments and what it ended in', async () => {
   const { handler, logged } = createServerApp({
+    isDevelopment: true,
     modules: { 'page.tsx': visits },
     functions: { change: async () => refresh() },
   })

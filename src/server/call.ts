@@ -25,7 +25,7 @@ export async function answerCall(
   request: ServerRequest,
   target: Target,
 ): Promise<ServerAnswer> {
-  const started = performance.now()
+  const started = app.isDevelopment ? performance.now() : 0
   const call = guardCall(request, app)
   if (app.match(target.pathname).kind !== 'page') {
     throw new Refusal('not-found', 'A call goes to the page that makes it')
@@ -38,14 +38,12 @@ export async function answerCall(
   const run = (): unknown => fn(...decoded.args)
   const ending = await runCall({ app, request, context, id, name, body, run })
   const answer = await settledAnswer({ app, request, target, context, decoded, ending })
-  app.log({
-    kind: 'call',
-    name,
-    args: decoded.args,
-    outcome: ending.kind,
-    milliseconds: performance.now() - started,
-    regions: answer.regions,
-  })
+  // Only development shows calls.
+  if (app.isDevelopment) {
+    const milliseconds = performance.now() - started
+    const { regions } = answer
+    app.log({ kind: 'call', name, args: decoded.args, outcome: ending.kind, milliseconds, regions })
+  }
   return {
     status: answer.status,
     headers: [['content-type', payloadType], ...privateHeaders, ...cookieHeaders(context)],

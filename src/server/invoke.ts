@@ -1,3 +1,4 @@
+import { callSignal } from '../context/call-state.ts'
 import { runInContext, type RequestContext } from '../context/request-context.ts'
 import { loadFunction, referenceOf } from '../flight/function-table.ts'
 import { SealError } from '../flight/seal.ts'
@@ -50,7 +51,7 @@ export function inTime<result>(
     const cancel = setDeadline(timeout, () => {
       const reason = `${context.where} took longer than ${timeout} ms (timeout)`
       context.phase = 'after'
-      context.signal.abort(new DOMException(reason, 'TimeoutError'))
+      callSignal(context).abort(new DOMException(reason, 'TimeoutError'))
       reject(new Refusal('timeout', reason))
     })
     const settle =

@@ -25,11 +25,17 @@ export type ReadyCall = {
  * Runs the server function of a call: within its time, and once for each submission that has a key.
  * @throws Refusal `overloaded`, `timeout`, or `bad-request` for altered captures
  */
-export async function runCall(call: ReadyCall): Promise<Ending> {
-  const { app, request, context, id, name, body } = call
+export function runCall(call: ReadyCall): Promise<Ending> {
+  const { app, context, name } = call
   const { timeout } = limitsOf(name, app.config.server)
   const { key } = context
-  if (key === null) return inTime(invokeCounted(call), { context, timeout })
+  return key === null
+    ? inTime(invokeCounted(call), { context, timeout })
+    : runOnce(call, key, timeout)
+}
+
+async function runOnce(call: ReadyCall, key: string, timeout: number): Promise<Ending> {
+  const { app, request, context, id, body } = call
   const submission = await submissionOf(request, { key, id, body })
   let isOwn = false
   const running = app.submissions.once(submission, async () => {

@@ -42,15 +42,17 @@ const statuses: Readonly<Record<Outcome['kind'], number>> = {
  * where even that cannot be sent.
  */
 export async function settledAnswer(settled: SettledCall): Promise<CallAnswer> {
-  const { app, target, ending } = settled
+  const { app, target, context, ending } = settled
   const status = statuses[ending.kind]
   try {
     const rest = restOf(settled)
-    return { ...(await answerWith(settled, rest)), status }
+    const isAlone = rest.outdated === true || !carriesUi(context, ending)
+    const body = isAlone ? valueAnswer(settled, rest) : await pageAnswer(settled, rest)
+    return { ...body, status }
   } catch (error) {
     const failed: SettledCall = { ...settled, ending: { kind: 'error', error } }
     reportError(error, app.log, target.pathname)
-    return { status: 500, ...valueAnswer(failed, { outcome: outcomeOf(failed) }) }
+    return { ...valueAnswer(failed, { outcome: outcomeOf(failed) }), status: 500 }
   }
 }
 
@@ -68,23 +70,19 @@ function restOf(settled: SettledCall): Rest {
 
 type CallBody = Omit<CallAnswer, 'status'>
 
-async function answerWith(settled: SettledCall, rest: Rest): Promise<CallBody> {
+async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
+  const { app, target, context, decoded } = settled
+  const { temporaryReferences } = decoded
   try {
-    return await answerEnding(settled, rest)
+    const plan = await planOf(settled, rest.outcome)
+    if (!plan) return valueAnswer(settled, rest)
+    context.where = target.pathname
+    const request = { app, context, plan, mounted: new Set<string>(), rest, temporaryReferences }
+    return await renderRegions(request)
   } catch (error) {
-    reportError(error, settled.app.log, settled.target.pathname)
+    reportError(error, app.log, target.pathname)
     return valueAnswer(settled, rest)
   }
-}
-
-async function answerEnding(settled: SettledCall, rest: Rest): Promise<CallBody> {
-  const { app, target, context, decoded, ending } = settled
-  const { temporaryReferences } = decoded
-  if (rest.outdated) return valueAnswer(settled, rest)
-  const plan = carriesUi(context, ending) ? await planOf(settled, rest.outcome) : null
-  if (!plan) return valueAnswer(settled, rest)
-  context.where = target.pathname
-  return renderRegions({ app, context, plan, mounted: new Set(), rest, temporaryReferences })
 }
 
 /** The page to render: the current one, or a redirect's target where that is a page of this document. */
