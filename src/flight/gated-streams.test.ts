@@ -8,9 +8,10 @@ import { renderFlight } from './render.ts'
 const open = () => Promise.resolve()
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-function sent<model>(model: unknown): Promise<model> {
-  const stream = renderFlight(model, { onError: String }).pipe(new PassThrough()) as Readable
-  return createFromNodeStream<model>(stream, {})
+async function sent<model>(value: unknown): Promise<model> {
+  const options = { onError: String, gated: 'value' }
+  const stream = renderFlight({ value }, options).pipe(new PassThrough()) as Readable
+  return (await createFromNodeStream<{ value: model }>(stream, {})).value
 }
 
 function streamOf(items: unknown[]): ReadableStream {
@@ -134,7 +135,7 @@ test('a stream gives no more than a slow reader takes', async () => {
     },
   })
   const reader = createSlowReader()
-  renderFlight({ stream }, { onError: String }).pipe(reader.destination)
+  renderFlight({ stream }, { onError: String, gated: 'stream' }).pipe(reader.destination)
   for (let i = 0; i < 50; i++) await turn()
   const before = given
   expect(before).toBeLessThan(5)

@@ -14,14 +14,18 @@ export type FlightOptions = {
   onError: (error: unknown) => string
   /** From the decoding of the arguments that the model may contain again. */
   temporaryReferences?: object | undefined
+  /** The property of the model whose streams are read no faster than the client takes them. */
+  gated?: string
 }
 
 /** Renders a model of elements and values to a Flight stream. */
-export function renderFlight(model: unknown, options: FlightOptions): FlightStream {
+export function renderFlight(model: object, options: FlightOptions): FlightStream {
+  const { gated, ...rest } = options
   const valve = createValve()
-  const gated = gateStreams(model, () => valve.gate())
-  const stream = renderToPipeableStream(gated ? gated.value : model, clientManifest(), options)
-  if (!gated) return stream
+  const gate =
+    gated === undefined ? null : gateStreams(Reflect.get(model, gated), () => valve.gate())
+  if (!gated || !gate) return renderToPipeableStream(model, clientManifest(), rest)
+  const stream = renderToPipeableStream({ ...model, [gated]: gate.value }, clientManifest(), rest)
   return {
     pipe(destination) {
       valve.watch(destination)

@@ -104,6 +104,7 @@ function renderPayload(
     renderFlight(payload, {
       onError: (error) => reportError(error, app.log, plan.target.pathname),
       temporaryReferences,
+      gated: 'outcome',
     }),
   )
 }

@@ -100,6 +100,7 @@ function valueAnswer({ app, context, decoded }: SettledCall, rest: Rest): CallBo
   const options = {
     onError: (error: unknown) => reportError(error, app.log, context.where),
     temporaryReferences: decoded.temporaryReferences,
+    gated: 'outcome',
   }
   // An iterator that the function returned runs on while it is sent, and may ask for cookies.
   const render = () => runInContext(context, () => renderFlight(payload, options))
