@@ -29,7 +29,7 @@ export interface SubmissionStore<outcome> {
 /** How long a submission is remembered, and how many: the oldest ones go first. */
 const limits = { ttl: 10 * 60_000, ttlResolution: 0, max: 10_000, maxSize: 32 * 1024 * 1024 }
 
-/** An entry itself: a key, and the objects that hold it. */
+/** An entry itself, in bytes: a key, the objects that hold it, and a value that is no larger. */
 const entrySize = 500
 
 /** `kept` is set when the run is done. */
@@ -49,15 +49,19 @@ export function createMemoryStore<outcome extends object>(
     const name = nameOf(submission)
     const { cookie } = submission
     const done = run()
-    const entry = { cookie, done, kept: null }
-    const size = entrySize + name.length + cookie.length
+    const entry: Entry<outcome> = { cookie, done, kept: null }
+    const size = 2 * entrySize + name.length + cookie.length
     entries.set(name, entry, { size })
     const settle = (result: Done<outcome> | null): void => {
       // Another visitor may have taken its place by now.
       if (entries.peek(name) !== entry) return
-      if (!result?.kept) entries.delete(name)
+      if (!result?.kept) {
+        entries.delete(name)
+        return
+      }
+      entry.kept = result.kept
       // A new object, because for the same one its size would stay what it was.
-      else entries.set(name, { ...entry, kept: result.kept }, { size: size + result.size })
+      if (result.size > entrySize) entries.set(name, { ...entry }, { size: size + result.size })
     }
     done.then(settle, () => settle(null))
     return done.then(({ outcome }) => outcome)
@@ -70,11 +74,10 @@ export function createMemoryStore<outcome extends object>(
     return isSameVisitor(cookie, { cookie: entry.cookie, outcome: entry.kept })
   }
 
-  const once: SubmissionStore<outcome>['once'] = async (submission, run) => {
+  const once: SubmissionStore<outcome>['once'] = (submission, run) => {
     const entry = entries.get(nameOf(submission))
     if (!entry || !isSame(submission.cookie, entry)) return remember(submission, run)
-    const { kept } = await entry.done
-    return kept ?? once(submission, run)
+    return entry.done.then(({ kept }) => kept ?? once(submission, run))
   }
   return { once }
 }

@@ -36,7 +36,8 @@ export function runCall(call: ReadyCall): Promise<Ending> {
 
 async function runOnce(call: ReadyCall, key: string, timeout: number): Promise<Ending> {
   const { app, request, context, id, body } = call
-  const submission = await submissionOf(request, { key, id, body })
+  const sent = submissionOf(request, { key, id, body })
+  const submission = 'key' in sent ? sent : await sent
   let isOwn = false
   const running = app.submissions.once(submission, async () => {
     isOwn = true

@@ -48,21 +48,27 @@ export function keyOf(request: ServerRequest, body: string | FormData): string |
   return typeof key === 'string' && keyPattern.test(key) ? key : null
 }
 
-export async function submissionOf(
+/** A promise where the body has to be hashed. */
+export function submissionOf(
   { headers }: ServerRequest,
   { key, id, body }: { key: string; id: string; body: string | FormData },
-): Promise<Submission> {
+): Submission | Promise<Submission> {
   // Programs tell who they are by this header, where browsers send cookies.
   const authorization = headerOf(headers, 'authorization') ?? ''
-  const content = `${id}\n${authorization}\n${await fingerprint(body)}`
-  return { key, content, cookie: headerOf(headers, 'cookie') ?? '' }
+  const cookie = headerOf(headers, 'cookie') ?? ''
+  const submission = (text: string): Submission => ({
+    key,
+    content: `${id}\n${authorization}\n${text}`,
+    cookie,
+  })
+  const isShort = typeof body === 'string' && body.length <= shortBody
+  return isShort ? submission(body) : fingerprint(body).then(submission)
 }
 
 /** In characters: a hash costs more than what it would save. */
 const shortBody = 256
 
 async function fingerprint(body: string | FormData): Promise<string> {
-  if (typeof body === 'string' && body.length <= shortBody) return body
   const hash = createHash('sha256')
   if (typeof body === 'string') return hash.update(body).digest('base64url')
   for (const [name, value] of body) {
