@@ -118,7 +118,7 @@ test('15: a server function comes back as a function', async () => {
   await expectAlive(app)
 })
 
-/** The limits of SECURITY.md, and a reply that has as many of each as is given. */
+/** The limits of docs/security.md, and a reply that has as many of each as is given. */
 const limits: Record<string, [limit: number, reply: (count: number) => string | Parts]> = {
   arguments: [64, (count) => JSON.stringify(times(count, () => 1))],
   depth: [64, (count) => '['.repeat(count) + ']'.repeat(count)],

@@ -8,7 +8,7 @@ const target = useTarget()
 type Origin = 'none' | 'own' | 'allowed' | 'foreign'
 type Site = 'absent' | 'same' | 'other'
 
-/** The rule of SECURITY.md, as a table. */
+/** The rule of docs/security.md, as a table. */
 const verdicts: Record<Origin, Record<Site, 'runs' | 'refused'>> = {
   none: { absent: 'runs', same: 'runs', other: 'refused' },
   own: { absent: 'runs', same: 'runs', other: 'refused' },
