@@ -21,10 +21,10 @@ export type FlightOptions = {
 /** Renders a model of elements and values to a Flight stream. */
 export function renderFlight(model: object, options: FlightOptions): FlightStream {
   const { gated, ...rest } = options
+  if (gated === undefined) return renderToPipeableStream(model, clientManifest(), rest)
   const valve = createValve()
-  const gate =
-    gated === undefined ? null : gateStreams(Reflect.get(model, gated), () => valve.gate())
-  if (!gated || !gate) return renderToPipeableStream(model, clientManifest(), rest)
+  const gate = gateStreams(Reflect.get(model, gated), () => valve.gate())
+  if (!gate) return renderToPipeableStream(model, clientManifest(), rest)
   const stream = renderToPipeableStream({ ...model, [gated]: gate.value }, clientManifest(), rest)
   return {
     pipe(destination) {

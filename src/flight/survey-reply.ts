@@ -83,8 +83,8 @@ function join(items: Row, item: Row): void {
 }
 
 function parseName(name: string): { kind: 'row' | 'item' | 'entry'; key: string } {
-  const [key, number, item] = /^(?:(\d{1,9})|(S\d{1,9}))$/.exec(name) ?? []
-  if (key !== undefined) return { kind: number ? 'row' : item ? 'item' : 'row', key }
+  const [key, item] = /^(?:\d{1,9}|(S\d{1,9}))$/.exec(name) ?? []
+  if (key !== undefined) return { kind: item ? 'item' : 'row', key }
   if (/^_\d{1,9}_/.test(name)) return { kind: 'entry', key: '' }
   throw new ReplyError('A part has a name that no encoder gives')
 }

@@ -43,10 +43,8 @@ function ownSize(value: unknown): number {
 
 /** `null` for what is read once, and for what throws when it is looked at. */
 function partsOf(value: object): Iterable<unknown> | null {
-  if (ArrayBuffer.isView(value) || value instanceof ReadableStream) {
-    return ArrayBuffer.isView(value) ? [] : null
-  }
-  if (Symbol.asyncIterator in value) return null
+  if (ArrayBuffer.isView(value)) return []
+  if (value instanceof ReadableStream || Symbol.asyncIterator in value) return null
   if (value instanceof Map) return [...value].flat()
   if (value instanceof Set) return value
   try {
