@@ -8,7 +8,7 @@ import { analyzeScopes } from './scopes.ts'
 function names(body: string): string[] {
   const code = `function Page({ a, b }) { return async (c) => { 'use server'; ${body} } }`
   const program = parse(code, 'js')
-  const [fn] = findInlineFunctions(program, analyzeScopes(program), new Set())
+  const [fn] = findInlineFunctions(program, analyzeScopes(program))
   return fn!.captures.flatMap(captureNames)
 }
 

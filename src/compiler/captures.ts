@@ -2,7 +2,7 @@ import { contains, type FunctionNode, type Identifier, type Node } from './ast.t
 import { isOutside, type Binding } from './scope.ts'
 import type { Scopes } from './scopes.ts'
 
-/** A variable around a server function, and which of its properties the function uses. */
+/** A variable around a function, and which of its properties the function uses. */
 export type Capture = {
   binding: Binding
   /** `[['id'], ['author', 'name']]`; one empty path means the value itself. */
@@ -19,11 +19,15 @@ export function capturesOf(node: FunctionNode, scopes: Scopes): Capture[] {
   for (const { at, binding } of scopes.references) {
     if (!inner || !contains(node, at) || binding.scope === scopes.module) continue
     if (!isOutside(binding.scope, inner)) continue
-    const capture = captures.get(binding) ?? { binding, paths: [] }
-    capture.paths = withPath(capture.paths, pathOf(at, scopes.parents))
-    captures.set(binding, capture)
+    addCapture(captures, { binding, paths: [pathOf(at, scopes.parents)] })
   }
   return [...captures.values()]
+}
+
+/** Adds a capture to those of the same function. */
+export function addCapture(captures: Map<Binding, Capture>, { binding, paths }: Capture): void {
+  const known = captures.get(binding)?.paths ?? []
+  captures.set(binding, { binding, paths: paths.reduce(withPath, known) })
 }
 
 /** How messages and ids name a capture: `post.id`, `post.author.name`. */

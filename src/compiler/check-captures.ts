@@ -1,22 +1,25 @@
 import { contains, isFunction, type Node } from './ast.ts'
 import type { Problem } from './compile-error.ts'
-import { functionOf, type InlineFunction } from './inline-functions.ts'
-import type { Binding } from './scope.ts'
+import { functionOf, type InlineFunction } from './inline-function.ts'
+import { lookUp, type Binding } from './scope.ts'
 import type { Scopes } from './scopes.ts'
 
-/** What is wrong with what a server function captures; its place is the function's. */
+/** What is wrong with what a function captures; its place is the function's. */
 export type CaptureProblem = { fn: InlineFunction; problem: Omit<Problem, 'at'> }
 
-/** Captures that can never be sealed: of a function that captures it back, or of a later variable. */
+/** Captures that cannot be had: of a function that captures it back, of a later or a hidden variable. */
 export function findCaptureProblem(
   functions: readonly InlineFunction[],
   scopes: Scopes,
 ): CaptureProblem | null {
   for (const fn of functions) {
     const name = fn.name.split('.').at(-1) ?? ''
-    if (capturesItself(fn, functions)) return { fn, problem: circular(name) }
+    const isCircle = fn.captures.length === 0 && fn.rebound.length > 0
+    if (isCircle || capturesItself(fn, functions)) return { fn, problem: circular(name) }
     const early = fn.captures.find(({ binding }) => isTooEarly(binding, fn, scopes))
     if (early) return { fn, problem: tooEarly(name, early.binding.name) }
+    const hidden = fn.captures.find(({ binding }) => isHidden(binding, fn, scopes))
+    if (hidden) return { fn, problem: hiddenCapture(name, hidden.binding.name) }
   }
   return null
 }
@@ -34,6 +37,14 @@ function tooEarly(name: string, variable: string): Omit<Problem, 'at'> {
     code: 'captured-too-early',
     text: `${name} captures ${variable}, which has no value yet where ${name} is made.`,
     fix: `Declare ${variable} above it, or make it a declaration: async function ${name}() { … }.`,
+  }
+}
+
+function hiddenCapture(name: string, variable: string): Omit<Problem, 'at'> {
+  return {
+    code: 'hidden-capture',
+    text: `${name} uses a cached function that captures ${variable}, but another ${variable} hides that one from ${name}.`,
+    fix: 'Give one of the two another name.',
   }
 }
 
@@ -73,4 +84,9 @@ function runsLater(node: Node, binding: Binding, parents: ReadonlyMap<Node, Node
     if (outer.type === 'PropertyDefinition' && !outer.static) return true
   }
   return false
+}
+
+/** Whether a variable of a cached function is out of reach where a function that uses it is made. */
+function isHidden(binding: Binding, fn: InlineFunction, { scopeOf }: Scopes): boolean {
+  return lookUp(binding.name, scopeOf.get(fn.node)?.parent ?? null) !== binding
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { serverModule } from '../../test/support/compile.ts'
+import { createFakeCache } from '../../test/support/fake-cache.ts'
 import { CompileError } from './compile-error.ts'
 import type { CompiledModule } from './compile-server.ts'
 import { createFakeServer, runModule, type Callable } from '../../test/support/run-module.ts'
@@ -14,7 +15,8 @@ type Item =
   | { kind: 'variable'; name: string }
   | { kind: 'block' | 'function' | 'loop'; name: string; items: Item[] }
   | {
-      kind: 'server'
+      kind: 'compiled'
+      directive: 'use cache' | 'use server'
       form: Form
       own: string
       parameter: string
@@ -42,7 +44,8 @@ const { item } = fc.letrec<{ item: Item; items: Item[] }>((tie) => ({
       items: tie('items'),
     }),
     fc.record({
-      kind: fc.constant('server' as const),
+      kind: fc.constant('compiled' as const),
+      directive: fc.constantFrom('use cache' as const, 'use server' as const),
       form,
       own: name,
       parameter: fc.constantFrom('', 'a', 'b', 'c'),
@@ -77,7 +80,7 @@ function programOf(items: Item[]): string {
     taken: Set<string>,
   ): { first: string; second: string } {
     const id = count++
-    if (one.kind === 'server') return server(one, { id, taken })
+    if (one.kind === 'compiled') return compiled(one, { id, taken })
     const body = block(one.items, `b${id}`)
     if (one.kind === 'block') return { first: '', second: body }
     const second =
@@ -87,14 +90,14 @@ function programOf(items: Item[]): string {
     return { first: '', second }
   }
 
-  function server(
-    one: Extract<Item, { kind: 'server' }>,
+  function compiled(
+    one: Extract<Item, { kind: 'compiled' }>,
     { id, taken }: { id: number; taken: Set<string> },
   ): { first: string; second: string } {
     const fallback = one.fallback === '' ? '' : ` = ${one.fallback}`
     const parameters = one.parameter === '' ? '' : one.parameter + fallback
     const last = `return [${one.uses.join(', ')}]`
-    const body = `(${parameters})@ { 'use server'; ${block(one.items, `s${id}`, last)} }`
+    const body = `(${parameters})@ { '${one.directive}'; ${block(one.items, `s${id}`, last)} }`
     const [arrow, plain] = [body.replace('@', ' =>'), body.replace('@', '')]
     if (one.form === 'declaration') {
       // Other functions may use it, and call it by the name that elsewhere is a variable's.
@@ -133,12 +136,13 @@ function shown(value: unknown): unknown {
   return Array.isArray(value) ? value.map(shown) : value
 }
 
-/** `null` for functions that capture each other, which cannot be sealed. */
+/** `null` for functions that capture each other, or a cached one out of reach of what that captures. */
 async function compile(program: string): Promise<CompiledModule | null> {
   try {
     return await serverModule(program, { asIs: true, path: 'app/page.js' })
   } catch (error) {
-    if (error instanceof CompileError && error.code === 'circular-capture') return null
+    if (!(error instanceof CompileError)) throw error
+    if (error.code === 'circular-capture' || error.code === 'hidden-capture') return null
     throw error
   }
 }
@@ -147,14 +151,19 @@ test('a compiled function sees what a closure sees', async () => {
   const programs = fc.array(item, { minLength: 1, maxLength: 5 }).map(programOf)
   await fc.assert(
     fc.asyncProperty(programs, async (program) => {
-      fc.pre(program.includes('use server'))
-      const plain = await runModule(program.replaceAll(`'use server';`, ''), {})
+      fc.pre(/'use \w+'/.test(program))
+      const plain = await runModule(program.replaceAll(/'use \w+';/g, ''), {})
       const server = createFakeServer()
       const compiled = await compile(program)
       fc.pre(compiled !== null)
-      const exports = await runModule(compiled.code, { runtime: server.runtime })
+      const exports = await runModule(compiled.code, {
+        runtime: server.runtime,
+        'cache-runtime': createFakeCache().runtime,
+      })
       const expected = await results(plain['made'] as never, (fn) => (fn as Callable)())
-      const found = await results(exports['made'] as never, (fn) => server.call(fn))
+      const found = await results(exports['made'] as never, (fn) =>
+        '$$id' in (fn as Callable) ? server.call(fn) : (fn as Callable)(),
+      )
       expect(found).toEqual(expected)
       expect(expected.length).toBeGreaterThan(0)
     }),

@@ -1,6 +1,8 @@
 import { codeFrame, positionAt, type Span } from './code-frame.ts'
 
 export type CompileErrorCode =
+  | 'cache-in-client'
+  | 'cached-generator'
   | 'captured-too-early'
   | 'circular-capture'
   | 'class-member'
@@ -8,11 +10,13 @@ export type CompileErrorCode =
   | 'export-all'
   | 'export-name'
   | 'forbidden-keyword'
+  | 'hidden-capture'
   | 'inline-in-client'
   | 'misplaced-directive'
   | 'misspelt-directive'
   | 'not-a-function'
   | 'not-async'
+  | 'unknown-cache'
 
 /** A text of the app: `path` is relative to the root, with forward slashes. */
 export type SourceFile = { path: string; code: string }

@@ -1,10 +1,10 @@
 import { contains, type Identifier, type Node } from './ast.ts'
-import { functionOf, type InlineFunction } from './inline-functions.ts'
+import { functionOf, type InlineFunction } from './inline-function.ts'
 import { isOutside, type Binding } from './scope.ts'
 import type { Scopes } from './scopes.ts'
 
 /**
- * What stands for a declared server function where its declaration was:
+ * What stands for a declared function where its declaration was:
  *
  * - `name`: it captures nothing, so its uses say its hoisted name.
  * - `variable`: `let save = …` in its place. Captured variables have the values of that moment.
@@ -32,7 +32,7 @@ export function planReferences(functions: readonly InlineFunction[], scopes: Sco
     return lazy.has(fn) ? 'function' : 'variable'
   }
 
-  /** Whether `at` is in a server function that the variable is outside of. */
+  /** Whether `at` is in a hoisted function that the variable is outside of. */
   const isOutsideOfFunction = (binding: Binding, at: Node): boolean =>
     functions.some((fn) => {
       const inner = scopes.scopeOf.get(fn.node)

@@ -22,12 +22,25 @@ test.for(['use cleint', 'use-client', 'Use Client', 'use clients'])(
 )
 
 test.for([
+  ['use cach', 'use cache'],
+  ['use-cache', 'use cache'],
+  ['Use Cache', 'use cache'],
+  ['use cached', 'use cache'],
+  ['use cache:remote', 'use cache: remote'],
+  ['use cache remote', 'use cache: remote'],
+  ['use remote cache', 'use cache: remote'],
+])('%s is meant as %s', ([text, intended]) => {
+  expect(intendedDirective(text!)).toBe(intended)
+})
+
+test.for([
   'use server',
   'use client',
   'use strict',
   'use asm',
   'use cache',
   'use cache: remote',
+  'use cache: private',
   'use memo',
   'use no memo',
   'use worker',
@@ -47,4 +60,8 @@ test('only a text in quotes can be a directive', () => {
   expect(mayHoldDirective(`a('use sevrer')`)).toBe(true)
   expect(mayHoldDirective(`('use server')`)).toBe(true)
   expect(mayHoldDirective('`use server`')).toBe(true)
+  expect(mayHoldDirective(`'use cache: remote'`)).toBe(true)
+  expect(mayHoldDirective(`'use cache: the-store-of-another-team'`)).toBe(true)
+  expect(mayHoldDirective(`'use cache:'`)).toBe(true)
+  expect(mayHoldDirective(`import { a } from 'use-cases'`)).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { statementsOf, type FunctionNode, type Node, type Statement } from './ast.ts'
+import type { Node, Statement } from './ast.ts'
 import { editDistance } from './edit-distance.ts'
 
 export type Directive = { text: string; statement: Statement }
@@ -18,9 +18,36 @@ export function hasDirective(body: readonly Statement[], text: string): boolean 
   return directivesOf(body).some((directive) => directive.text === text)
 }
 
-/** Whether a function has the directive of its own: an inline server function. */
-export function isInlineServerFunction(node: FunctionNode): boolean {
-  return hasDirective(statementsOf(node), 'use server')
+/** What a directive makes of the functions that it is for. */
+export type FunctionKind = 'server' | 'cache'
+
+/** Every cache is that of the server, so the second spelling of `'use cache'` says the same. */
+export type DirectiveName = 'use client' | 'use server' | 'use cache' | 'use cache: remote'
+
+const directives: Record<DirectiveName, FunctionKind | null> = {
+  'use client': null,
+  'use server': 'server',
+  'use cache': 'cache',
+  'use cache: remote': 'cache',
+}
+
+export function isOurDirective(text: string): text is DirectiveName {
+  return Object.hasOwn(directives, text)
+}
+
+export function kindOfDirective(text: string): FunctionKind | null {
+  return isOurDirective(text) ? directives[text] : null
+}
+
+/** The directive of a file or function that says what its functions are. */
+export function functionDirective(
+  body: readonly Statement[],
+): { kind: FunctionKind; statement: Statement } | null {
+  for (const { text, statement } of directivesOf(body)) {
+    const kind = kindOfDirective(text)
+    if (kind) return { kind, statement }
+  }
+  return null
 }
 
 /**
@@ -29,13 +56,13 @@ export function isInlineServerFunction(node: FunctionNode): boolean {
  */
 export function mayHoldDirective(code: string): boolean {
   for (const [, , text = ''] of code.matchAll(quotedWords)) {
-    if (isOurDirective(text) || intendedDirective(text) !== null) return true
+    if (isOurDirective(text) || isOtherCache(text) || intendedDirective(text)) return true
   }
   return false
 }
 
 /** Two or three words in quotes, as long as a directive may be when it is misspelt. */
-const quotedWords = /(['"`])([a-z][a-z ;_-]{6,22})\1/gi
+const quotedWords = /(['"`])(use cache:[^'"`\n]*|[a-z][a-z :;_-]{6,22})\1/gi
 
 /** The string or template that an expression statement consists of; `null` for other statements. */
 export function statementText(node: Node): string | null {
@@ -46,21 +73,31 @@ export function statementText(node: Node): string | null {
   return expression.quasis[0]?.value.cooked ?? null
 }
 
-export function isOurDirective(text: string): boolean {
-  return text === 'use server' || text === 'use client'
+/** `'use cache: private'`, or one that another framework may have set up. */
+export function isOtherCache(text: string): boolean {
+  return text.startsWith('use cache:') && !isOurDirective(text) && intendedDirective(text) === null
 }
 
-/** The directive that somebody meant who wrote `text`; `null` if it is one, or like none. */
-export function intendedDirective(text: string): 'use server' | 'use client' | null {
-  if (isOurDirective(text) || text.length > 22) return null
-  const words = text.toLowerCase()
-  if (editDistance(words, 'use client') <= 2) return 'use client'
-  const names = [
+/** How else people write what they mean. */
+const spellings: Record<DirectiveName, readonly string[]> = {
+  'use client': ['use client'],
+  'use server': [
     'use server',
     'use action',
     'use actions',
     'use server action',
     'use server function',
-  ]
-  return names.some((name) => editDistance(words, name) <= 2) ? 'use server' : null
+  ],
+  'use cache': ['use cache'],
+  'use cache: remote': ['use cache: remote', 'use remote cache'],
+}
+
+/** The directive that somebody meant who wrote `text`; `null` if it is one, or like none. */
+export function intendedDirective(text: string): DirectiveName | null {
+  if (isOurDirective(text) || text.length > 22) return null
+  const words = text.toLowerCase()
+  for (const [name, written] of Object.entries(spellings)) {
+    if (isOurDirective(name) && written.some((one) => editDistance(words, one) <= 2)) return name
+  }
+  return null
 }

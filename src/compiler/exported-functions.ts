@@ -1,8 +1,7 @@
 import type { FunctionNode, Program, Statement } from './ast.ts'
-import { hasDirective } from './directives.ts'
 import { moduleExports, type ExportedValue } from './module-exports.ts'
 
-/** One function that a `'use server'` file exports, be it under several names. */
+/** One function that a file with a directive exports, be it under several names. */
 export type ExportedFunction = {
   /** The first name is the one it is registered by. */
   names: [string, ...string[]]
@@ -32,14 +31,4 @@ export function arityOf({ value }: ExportedFunction): number | null {
 
 export function parameterCount({ params }: FunctionNode): number | null {
   return params.some(({ type }) => type === 'RestElement') ? null : params.length
-}
-
-/**
- * The functions that a `'use server'` file exports, as nodes of its program; none for other files.
- * A directive of their own adds nothing to that of the file.
- */
-export function exportedNodes(program: Program): ReadonlySet<FunctionNode> {
-  if (!hasDirective(program.body, 'use server')) return new Set()
-  const values = exportedFunctions(program).map(({ value }) => value)
-  return new Set(values.flatMap((value) => (value.kind === 'function' ? [value.node] : [])))
 }

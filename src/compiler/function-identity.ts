@@ -1,7 +1,8 @@
 import type { FunctionIdentity } from '../wire/reference.ts'
 import { captureNames } from './captures.ts'
 import { arityOf, parameterCount, type ExportedFunction } from './exported-functions.ts'
-import type { InlineFunction } from './inline-functions.ts'
+import type { InlineFunction } from './inline-function.ts'
+import type { Registration } from './registration.ts'
 
 export type IdentityOptions = {
   path: string
@@ -33,6 +34,22 @@ export function identitiesOfInline(
     const name = count === 1 ? fn.name : `${fn.name}~${count}`
     return { path, name, hash: digest, arity: inlineArity(fn) }
   })
+}
+
+/**
+ * What cached functions are kept under. An edited one computes again, in development too, so its
+ * source is part of every id.
+ */
+export function registrationsOfCached(
+  functions: readonly InlineFunction[],
+  options: Omit<IdentityOptions, 'mode'>,
+): Registration[] {
+  const identities = identitiesOfInline(functions, { ...options, mode: 'production' })
+  return identities.map(({ path, name, hash }) => ({
+    kind: 'cache',
+    id: `${path}#${name}:${hash}`,
+    label: `${path}#${name}`,
+  }))
 }
 
 /** What a function captured arrives as one more argument, before those of the caller. */

@@ -1,16 +1,14 @@
 import type { MagicString } from 'magic-string'
-import { contains, nameOf, statementsOf } from './ast.ts'
-import { captureExpression } from './captures.ts'
+import { nameOf, statementsOf } from './ast.ts'
 import { lazyName, planReferences, type References } from './declaration-form.ts'
-import { directivesOf } from './directives.ts'
-import type { InlineFunction, Site } from './inline-functions.ts'
+import { directivesOf, kindOfDirective } from './directives.ts'
+import type { Site } from './inline-function.ts'
+import { boundFunction, registration, type RegisteredFunction } from './registration.ts'
 import type { Scopes } from './scopes.ts'
-
-/** An inline function with what it is registered under. */
-export type RegisteredFunction = InlineFunction & { id: string; label: string }
+import { usesItself, wrapperOf } from './wrapper.ts'
 
 /**
- * Moves inline server functions to the top of their module, where they are registered once. What
+ * Moves inline functions to the top of their module, where they are registered once. What
  * they capture is sealed in their place, and opened again around the function as it was written,
  * so that its parameters and their defaults see the captured variables too.
  *
@@ -29,6 +27,9 @@ export type RegisteredFunction = InlineFunction & { id: string; label: string }
  *         action: $$hoist_0_action.bind(null, $$v.seal([post == null ? post : { id: post.id }], "id"))
  *       })
  *     }
+ *
+ * A cached function becomes `const $$hoist_0_list = $$c.cache(async ($$captured, ...$$args) => …)`,
+ * bound to the plain list of what it captures.
  */
 export function hoistFunctions(
   output: MagicString,
@@ -45,32 +46,21 @@ export function hoistFunctions(
   }
   for (const fn of functions) {
     for (const { text, statement } of directivesOf(statementsOf(fn.node))) {
-      if (text === 'use server') output.remove(statement.start, statement.end)
+      if (kindOfDirective(text)) output.remove(statement.start, statement.end)
     }
     if (fn.site.kind !== 'module-declaration') moveToTop(output, fn, references)
   }
-}
-
-/** The registration of a function that is a declaration of the module: it stays where it is. */
-export function registerInPlace({ site, hoisted, id, label }: RegisteredFunction): string {
-  if (site.kind !== 'module-declaration') return ''
-  const { name } = site.id
-  return `${registration(name, { id, label })};\nexport { ${name} as ${hoisted} };\n`
-}
-
-/** `$$v.register(create, "id", "app/actions.ts#create")` */
-export function registration(value: string, { id, label }: { id: string; label: string }): string {
-  return `$$v.register(${value}, ${JSON.stringify(id)}, ${JSON.stringify(label)})`
 }
 
 function moveToTop(output: MagicString, fn: RegisteredFunction, references: References): void {
   const { node } = fn
   const start = leaveBehind(output, fn, references)
   const [before = '', after = ''] = registration('\0', fn).split('\0')
-  const [open, close] = wrapper(fn)
+  const [open, close] = wrapperOf(fn)
+  const statement = fn.kind === 'server' ? 'export const' : 'const'
   const keyword =
     fn.site.kind === 'method' ? `async function${node.generator ? '*' : ''} ` : 'async'
-  output.prependRight(start, `export const ${fn.hoisted} = ${before}${open}${keyword}`)
+  output.prependRight(start, `${statement} ${fn.hoisted} = ${before}${open}${keyword}`)
   output.appendLeft(node.end, `${close}${after};\n`)
   output.move(start, node.end, 0)
   // Around it, the name is the reference; its own would hide that behind the bare function.
@@ -128,35 +118,5 @@ function leaveProperty(
 /** The expression that makes the reference: the function, with its captures bound to it. */
 function creation(fn: RegisteredFunction, replacement: References['replacement']): string {
   if (fn.captures.length === 0) return fn.hoisted
-  const values = fn.captures.map(({ binding, paths }) =>
-    captureExpression(replacement(binding, fn.node) ?? binding.name, paths),
-  )
-  return `${fn.hoisted}.bind(null, $$v.seal([${values.join(', ')}], ${JSON.stringify(fn.id)}))`
-}
-
-/** What goes before and behind a function that captures variables. */
-function wrapper(fn: RegisteredFunction): [open: string, close: string] {
-  if (fn.captures.length === 0) return ['', '']
-  const names = fn.captures.map(({ binding }) => binding.name).join(', ')
-  // A promise that was bound by a page comes back from the browser as a promise.
-  const lines = [`let [${names}] = await $$v.open($$sealed, ${JSON.stringify(fn.id)});`]
-  for (const { name } of fn.own.filter(({ references }) => isUsedIn(references, fn))) {
-    lines.push(`const ${name} = ${fn.hoisted}.bind(null, $$sealed);`)
-  }
-  const head = fn.node.generator
-    ? 'async function* ($$sealed, ...$$args) {'
-    : 'async ($$sealed, ...$$args) => {'
-  const call = fn.node.generator ? 'return yield* (' : 'return ('
-  return [[head, ...lines, call].join('\n  '), ')(...$$args);\n}']
-}
-
-function usesItself(fn: InlineFunction): boolean {
-  return fn.own.some(({ references }) => isUsedIn(references, fn))
-}
-
-function isUsedIn(
-  references: InlineFunction['own'][number]['references'],
-  fn: InlineFunction,
-): boolean {
-  return references.some((at) => contains(fn.node, at))
+  return boundFunction(fn, ({ binding }) => replacement(binding, fn.node) ?? binding.name)
 }

@@ -1,70 +1,37 @@
 import { isFunction, walkTree } from './ast.ts'
-import type { FunctionNode, Node, NodeOf, Program } from './ast.ts'
-import { capturesOf, type Capture } from './captures.ts'
-import { isInlineServerFunction } from './directives.ts'
+import type { FunctionNode, Program } from './ast.ts'
+import { capturesOf } from './captures.ts'
 import { enclosingNames, nameOfFunction } from './function-name.ts'
+import { functionRoles, isInline } from './function-roles.ts'
+import type { InlineFunction, Site } from './inline-function.ts'
 import type { Binding, Scope } from './scope.ts'
 import type { Scopes } from './scopes.ts'
+import { settleCaptures } from './settle-captures.ts'
 
-/** A function with a directive of its own. */
-export type InlineFunction = {
-  node: FunctionNode
-  /** Its own name behind those of the functions around it: `Page.save`. */
-  name: string
-  /** The name that the compiled module exports it under: `$$hoist_0_save`. */
-  hoisted: string
-  site: Site
-  /** The variables that stand for the function itself: `save` for `const save = async () => …`. */
-  own: Binding[]
-  /** Without other server functions that capture nothing: those are hoisted names. */
-  captures: Capture[]
-}
-
-/** Where a function stands, which decides what is left in its place. */
-export type Site =
-  | { kind: 'expression' }
-  | { kind: 'method'; method: NodeOf<'Property'> | NodeOf<'MethodDefinition'> }
-  /** A declaration in a function or block; it can be used above its place. */
-  | { kind: 'declaration'; binding: Binding }
-  /** A declaration of the module, which need not move. */
-  | { kind: 'module-declaration'; id: NodeOf<'Identifier'> }
-  | { kind: 'default-export' }
-
-/**
- * The inline server functions of a module, in the order of the source. `exported` are the values
- * of a `'use server'` file's exports: what they are is said by the file already.
- */
-export function findInlineFunctions(
-  program: Program,
-  scopes: Scopes,
-  exported: ReadonlySet<Node>,
-): InlineFunction[] {
+/** The functions of a module that are compiled in their place, in the order of the source. */
+export function findInlineFunctions(program: Program, scopes: Scopes): InlineFunction[] {
   const functions: InlineFunction[] = []
+  const roleOf = functionRoles(program)
   walkTree(program, {
     enter(node) {
-      if (!isFunction(node) || exported.has(node) || !isInlineServerFunction(node)) return
+      const role = isFunction(node) ? roleOf(node) : null
+      if (!isFunction(node) || !isInline(role)) return
       const { parents } = scopes
       const own = nameOfFunction(node, parents) || 'anonymous'
       functions.push({
+        kind: role.kind,
         node,
         name: [...enclosingNames(node, parents), own].join('.'),
         hoisted: `$$hoist_${functions.length}_${own.replaceAll(/[^\p{ID_Continue}$]/gu, '_')}`,
         site: siteOf(node, scopes),
         own: ownBindings(node, scopes),
         captures: capturesOf(node, scopes),
+        rebound: [],
       })
     },
   })
-  dropHoistedNames(functions)
+  settleCaptures(functions)
   return functions
-}
-
-/** The function that a variable stands for, whenever it is read. */
-export function functionOf(
-  binding: Binding,
-  functions: readonly InlineFunction[],
-): InlineFunction | undefined {
-  return binding.assigned ? undefined : functions.find(({ own }) => own.includes(binding))
 }
 
 function siteOf(node: FunctionNode, scopes: Scopes): Site {
@@ -101,26 +68,4 @@ function ownBindings(node: FunctionNode, { parents, scopeOf }: Scopes): Binding[
 function isInitialValue({ declaration }: Binding, node: FunctionNode): boolean {
   if (declaration.type !== 'VariableDeclarator') return false
   return declaration.id.type === 'Identifier' && declaration.init === node
-}
-
-/**
- * Drops the captures that are server functions without captures of their own, and the function
- * itself: both are there wherever it runs. All functions count as free of captures until one
- * shows that they are not, so functions that call each other stay free.
- */
-function dropHoistedNames(functions: readonly InlineFunction[]): void {
-  const free = new Set(functions)
-  const needed = (fn: InlineFunction): Capture[] =>
-    fn.captures.filter(({ binding }) => {
-      const captured = functionOf(binding, functions)
-      return !fn.own.includes(binding) && !(captured && free.has(captured))
-    })
-  let changed = true
-  while (changed) {
-    const bound = [...free].filter((fn) => needed(fn).length > 0)
-    for (const fn of bound) free.delete(fn)
-    changed = bound.length > 0
-  }
-  const captures = functions.map(needed)
-  for (const [index, fn] of functions.entries()) fn.captures = captures[index] ?? []
 }

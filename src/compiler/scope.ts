@@ -34,6 +34,15 @@ export function isOutside(scope: Scope, inner: Scope): boolean {
   return false
 }
 
+/** What a name stands for in a scope. */
+export function lookUp(name: string, from: Scope | null): Binding | null {
+  for (let scope = from; scope; scope = scope.parent) {
+    const binding = scope.bindings.get(name)
+    if (binding) return binding
+  }
+  return null
+}
+
 /** The scope that a node's children are in. */
 export function enterScope(
   node: Node,

@@ -1,5 +1,5 @@
 import { patternIdentifiers, walkTree, type Identifier, type Node, type Program } from './ast.ts'
-import { declare, enterScope, type Binding, type Scope } from './scope.ts'
+import { declare, enterScope, lookUp, type Binding, type Scope } from './scope.ts'
 
 export type Scopes = {
   module: Scope
@@ -49,14 +49,6 @@ export function analyzeScopes(program: Program): Scopes {
     return [{ at, binding }]
   })
   return { module, references, parents, scopeOf }
-}
-
-function lookUp(name: string, from: Scope): Binding | null {
-  for (let scope: Scope | null = from; scope; scope = scope.parent) {
-    const binding = scope.bindings.get(name)
-    if (binding) return binding
-  }
-  return null
 }
 
 function assignedBy(node: Node): Identifier[] {

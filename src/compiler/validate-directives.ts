@@ -3,7 +3,9 @@ import { CompileError, type SourceFile } from './compile-error.ts'
 import {
   directivesOf,
   intendedDirective,
+  isOtherCache,
   isOurDirective,
+  kindOfDirective,
   statementText,
   type Directive,
 } from './directives.ts'
@@ -32,6 +34,7 @@ export function checkHeader(
     }
   }
   checkConflict(directives, { place, source })
+  for (const directive of directives) checkCache(directive, source)
 }
 
 function checkConflict(
@@ -68,6 +71,21 @@ function checkSpelling(text: string, at: Node, source: SourceFile): void {
   })
 }
 
+function checkCache({ text, statement }: Directive, source: SourceFile): void {
+  if (!isOtherCache(text)) return
+  const isPrivate = text === 'use cache: private'
+  throw new CompileError(source, {
+    code: 'unknown-cache',
+    text: isPrivate
+      ? `'${text}' is not supported: what is cached is there for everybody, on the server.`
+      : `'${text}' names a cache that there is not.`,
+    fix: isPrivate
+      ? `Read cookies and headers outside, pass what it needs of them as arguments, and write 'use cache'.`
+      : `Write 'use cache': where values are kept is the same for all cached functions.`,
+    at: statement,
+  })
+}
+
 /** A statement that consists of one of our directives, where it is none. */
 export function checkMisplaced(
   statement: Node,
@@ -93,7 +111,7 @@ function wrapping(quotes: string): string | null {
 
 function placeFor(text: string, inFile: boolean): string {
   if (inFile) return 'Move it to the first line of the file, before the imports.'
-  return text === 'use server'
+  return kindOfDirective(text)
     ? 'Move it to the first line of an async function or of the file.'
     : 'Move it to the first line of the file.'
 }

@@ -1,25 +1,41 @@
-import type { Node, Program } from './ast.ts'
+import { statementsOf, type Node, type Program } from './ast.ts'
 import type { Span } from './code-frame.ts'
-import { CompileError, type SourceFile } from './compile-error.ts'
+import { CompileError, type Problem, type SourceFile } from './compile-error.ts'
+import { functionDirective, type FunctionKind } from './directives.ts'
 import { moduleExports, type ModuleExport } from './module-exports.ts'
-import { checkServerFunction } from './validate-function.ts'
+import { checkFunction } from './validate-function.ts'
 
-/** What a `'use server'` file exports must be async functions: each becomes callable. */
-export function validateExports(program: Program, source: SourceFile): void {
+type Context = { kind: FunctionKind; source: SourceFile }
+
+/**
+ * What a `'use server'` file exports must be async functions: each becomes callable. A
+ * `'use cache'` file may export other values too, but no functions that are not async.
+ */
+export function validateExports(program: Program, context: Context): void {
   for (const statement of program.body) {
     if (statement.type === 'ExportAllDeclaration' && statement.exportKind !== 'type') {
-      throw new CompileError(source, exportAll(statement))
+      throw new CompileError(context.source, exportAll(statement, context.kind))
     }
   }
-  for (const exported of moduleExports(program)) validateExport(exported, source)
+  for (const exported of moduleExports(program)) validateExport(exported, context)
 }
 
-function validateExport(exported: ModuleExport, source: SourceFile): void {
-  const { at, name, statement, value } = exported
+function validateExport(exported: ModuleExport, { kind, source }: Context): void {
+  const { name, value } = exported
+  const shown = name === 'default' ? 'the default export' : name
+  if (value.kind === 'function') {
+    const own = functionDirective(statementsOf(value.node))
+    checkFunction(value.node, { kind: own?.kind ?? kind, name: shown, source })
+  }
+  if (kind === 'server') validateServerExport(exported, { shown, source })
+}
+
+function validateServerExport(
+  { at, name, statement, value }: ModuleExport,
+  { shown, source }: { shown: string; source: SourceFile },
+): void {
   const isListed = statement.type === 'ExportNamedDeclaration'
   if (isListed && at.type === 'Literal') throw new CompileError(source, stringName(at, name))
-  const shown = name === 'default' ? 'the default export' : name
-  if (value.kind === 'function') checkServerFunction(value.node, { name: shown, source })
   if (value.kind !== 'other') return
   const what = value.node ? describe(value.node) : 'a variable without a value'
   throw new CompileError(source, {
@@ -32,16 +48,16 @@ function validateExport(exported: ModuleExport, source: SourceFile): void {
   })
 }
 
-function exportAll(at: Span): ConstructorParameters<typeof CompileError>[1] {
+function exportAll(at: Span, kind: FunctionKind): Problem {
   return {
     code: 'export-all',
-    text: `A 'use server' file may not have export *: its functions must be named in the file.`,
+    text: `A 'use ${kind}' file may not have export *: its functions must be named in the file.`,
     fix: `Name them, as in export { create, remove } from './posts'.`,
     at,
   }
 }
 
-function stringName(at: Span, name: string): ConstructorParameters<typeof CompileError>[1] {
+function stringName(at: Span, name: string): Problem {
   return {
     code: 'export-name',
     text: `A server function cannot be exported under the string ${JSON.stringify(name)}.`,

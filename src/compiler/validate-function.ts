@@ -1,16 +1,24 @@
 import { isFunction, walkTree, type FunctionNode, type Node } from './ast.ts'
 import { CompileError, type SourceFile } from './compile-error.ts'
+import type { FunctionKind } from './directives.ts'
 
-/** What every server function must be, exported or inline. `name` is how messages call it. */
-export function checkServerFunction(
-  node: FunctionNode,
-  { name, source }: { name: string; source: SourceFile },
-): void {
+type Context = { kind: FunctionKind; name: string; source: SourceFile }
+
+/** What every function with a directive must be. `name` is how messages call it. */
+export function checkFunction(node: FunctionNode, { kind, name, source }: Context): void {
   if (!node.async) {
     throw new CompileError(source, {
       code: 'not-async',
-      text: `${capitalized(name)} is a server function, which must be async: whoever calls it waits for an answer.`,
+      text: `${capitalized(name)} is ${notAsync[kind]}`,
       fix: 'Write async in front of it.',
+      at: node,
+    })
+  }
+  if (kind === 'cache' && node.generator) {
+    throw new CompileError(source, {
+      code: 'cached-generator',
+      text: `${capitalized(name)} is a cached function, which cannot be a generator: one value is kept of each call.`,
+      fix: 'Return a list of what it yields.',
       at: node,
     })
   }
@@ -18,7 +26,7 @@ export function checkServerFunction(
   if (!found) return
   throw new CompileError(source, {
     code: 'forbidden-keyword',
-    text: `"${found.word}" inside of a server function has no value when a browser calls it.`,
+    text: `"${found.word}" inside of ${forbidden[kind]}`,
     fix:
       found.word === 'arguments'
         ? 'Declare the parameters, or use a rest parameter.'
@@ -27,8 +35,18 @@ export function checkServerFunction(
   })
 }
 
+const notAsync: Record<FunctionKind, string> = {
+  server: 'a server function, which must be async: whoever calls it waits for an answer.',
+  cache: 'a cached function, which must be async: its value may come from another server.',
+}
+
+const forbidden: Record<FunctionKind, string> = {
+  server: 'a server function has no value when a browser calls it.',
+  cache: 'a cached function has no value: its value depends on nothing but its key.',
+}
+
 /**
- * The `this`, `arguments` or `super` of the server function itself. Functions and classes inside
+ * The `this`, `arguments` or `super` of the function itself. Functions and classes inside
  * of it have their own, arrow functions do not.
  */
 function forbiddenKeyword(root: FunctionNode): { word: string; node: Node } | null {

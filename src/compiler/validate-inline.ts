@@ -1,51 +1,87 @@
 import type { FunctionNode, Node } from './ast.ts'
-import { CompileError, type SourceFile } from './compile-error.ts'
+import { CompileError, type Problem, type SourceFile } from './compile-error.ts'
+import type { FunctionKind } from './directives.ts'
 import { nameOfFunction } from './function-name.ts'
-import { checkServerFunction } from './validate-function.ts'
+import { checkFunction } from './validate-function.ts'
 
 /** Why a module's code reaches the browser: it says so, or code that does imports it. */
 export type ClientReason = 'directive' | 'import'
 
 type Context = {
+  kind: FunctionKind
   parents: ReadonlyMap<Node, Node | null>
   source: SourceFile
   client: ClientReason | null
 }
 
-/** A function with a `'use server'` of its own must be in a place where it can have one. */
+/** A function with a directive of its own must be in a place where it can have one. */
 export function checkInlineFunction(node: FunctionNode, context: Context): void {
-  const { parents, source, client } = context
+  const { kind, parents, source, client } = context
   const name = nameOfFunction(node, parents) || 'this function'
-  if (client) throw new CompileError(source, inlineInClient(node, { name, client }))
+  if (client) {
+    const problem =
+      kind === 'server' ? inlineInClient(name, client) : cacheInClient(`${name} is in`, client)
+    throw new CompileError(source, { ...problem, at: node })
+  }
   const member = forbiddenMember(parents.get(node) ?? null)
   if (member) {
+    const { text, fix } = classMember[kind]
     throw new CompileError(source, {
       code: 'class-member',
-      text: `A server function cannot be ${member}: a call from a browser has no object to run it on.`,
-      fix: 'Make it a static method or a function outside, and pass what it needs as arguments.',
+      text: text.replace('…', member),
+      fix,
       at: parents.get(node) ?? node,
     })
   }
-  checkServerFunction(node, { name, source })
+  checkFunction(node, { kind, name, source })
 }
 
-function inlineInClient(
-  node: FunctionNode,
-  { name, client }: { name: string; client: ClientReason },
-): ConstructorParameters<typeof CompileError>[1] {
-  const where =
-    client === 'directive' ? "a 'use client' file" : 'a module that Client Components import'
+/** A `'use cache'` file has nothing that a browser could run or call. */
+export function checkCacheFile(
+  directive: Node,
+  { source, client }: { source: SourceFile; client: ClientReason },
+): void {
+  throw new CompileError(source, { ...cacheInClient('this file is', client), at: directive })
+}
+
+const classMember: Record<FunctionKind, { text: string; fix: string }> = {
+  server: {
+    text: 'A server function cannot be …: a call from a browser has no object to run it on.',
+    fix: 'Make it a static method or a function outside, and pass what it needs as arguments.',
+  },
+  cache: {
+    text: 'A cached function cannot be …: what it reads of its object would be no part of its key.',
+    fix: 'Make it a static method or a function outside, and pass what it needs as arguments.',
+  },
+}
+
+type InClient = Omit<Problem, 'at'>
+
+function inlineInClient(name: string, client: ClientReason): InClient {
   return {
     code: 'inline-in-client',
-    text: `It is not allowed to define inline server functions in Client Components: ${name} is in ${where}.`,
+    text: `It is not allowed to define inline server functions in Client Components: ${name} is in ${placeOf(client)}.`,
     fix:
       "Move it to a file that starts with 'use server' and import it from there, or pass it as a " +
       'prop from a Server Component.',
-    at: node,
   }
 }
 
-/** What a method is, if a server function cannot be that; `null` for functions and static methods. */
+function cacheInClient(subject: string, client: ClientReason): InClient {
+  return {
+    code: 'cache-in-client',
+    text: `Cached functions run on the server, but ${subject} ${placeOf(client)}.`,
+    fix:
+      'Move what is cached to a module that only Server Components import, and pass its results ' +
+      "as props, or call it from a function of a 'use server' file.",
+  }
+}
+
+function placeOf(client: ClientReason): string {
+  return client === 'directive' ? "a 'use client' file" : 'a module that Client Components import'
+}
+
+/** What a method is, if its function can have no directive; `null` for functions and static methods. */
 function forbiddenMember(parent: Node | null): string | null {
   if (parent?.type === 'Property') return accessor(parent.kind)
   if (parent?.type !== 'MethodDefinition') return null

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parse } from '../../test/support/compile.ts'
+import type { Parse } from './ast.ts'
 import { CompileError } from './compile-error.ts'
 import { validateModule, type ValidModule } from './validate-module.ts'
 
@@ -21,11 +22,14 @@ function codeOf(code: string, path = 'app/page.tsx'): string {
 }
 
 test('a module that says nothing about servers and clients is not even parsed', () => {
-  const never = (): never => {
-    throw new Error('parsed')
+  let count = 0
+  const counting: Parse = (...args) => {
+    count++
+    return parse(...args)
   }
   const source = { path: 'app/page.tsx', code: `export const text = 'use the server'` }
-  expect(validateModule(source, { parse: never, graph: 'server' })).toBeNull()
+  expect(validateModule(source, { parse: counting, graph: 'server' })).toBeNull()
+  expect(count).toBe(0)
 })
 
 test.for([
@@ -102,6 +106,38 @@ test('what a list exports is checked where it is declared', () => {
   expect(codeOf(`'use server'; const a = 1; const b = a; export { b }`)).toBe('not-a-function')
   expect(codeOf(`'use server'; function a() {} export default a`)).toBe('not-async')
   expect(codeOf(`'use server'; const a = b, b = a; export { a }`)).toBe('valid')
+})
+
+test.for([
+  ['values', `export const a = 1, b = { c: 2 }; export class D {}; export default 'text'`],
+  ['types', `export type A = 1; export interface B {} export type * from './types'`],
+  ['a string name', `async function a() {} export { a as 'a b' }`],
+  ['what is passed on', `export { a } from './a'; import { b } from './b'; export { b }`],
+  ['an inner plain function', `function local() {} export const a = async () => local()`],
+  ['a generator that is a server function', `export async function* a() { 'use server' }`],
+])('%s may be in a file of cached functions', ([, code]) => {
+  expect(codeOf(`'use cache'; ${code}`)).toBe('valid')
+  expect(codeOf(`'use cache: remote'; ${code}`)).toBe('valid')
+})
+
+test.for([
+  [`'use cache'; export const a = () => 1`, 'not-async'],
+  [`'use cache'; function a() {} export { a as b }`, 'not-async'],
+  [`'use cache'; export async function a() { return this }`, 'forbidden-keyword'],
+  [`'use cache'; export * as a from './a'`, 'export-all'],
+  [`'use client'; export async function a() { 'use cache' }`, 'cache-in-client'],
+  [`class A { async #a() { 'use cache' } }`, 'class-member'],
+  [`const o = { set a(x) { 'use cache' } }`, 'class-member'],
+  [`if (x) { 'use cache: remote' }`, 'misplaced-directive'],
+  [`export async function a() { ('use cache') }`, 'misplaced-directive'],
+  [`'use cache: a'; export async function b() {}`, 'unknown-cache'],
+])('%s is refused too', ([code, expected]) => {
+  expect(codeOf(code!)).toBe(expected)
+})
+
+test('a server file may have cached functions in the graphs of the browser, for nothing of it stays', () => {
+  const code = `'use server'; export async function a() { 'use cache' }`
+  expect(validate(code, { graph: 'client' })?.inline).toHaveLength(1)
 })
 
 test('a namespace and an export of everything are told apart', () => {

@@ -1,11 +1,12 @@
 import { isFunction, statementsOf, walkTree } from './ast.ts'
 import type { FunctionNode, Language, Node, Parse, Program } from './ast.ts'
 import type { SourceFile } from './compile-error.ts'
-import { hasDirective, isInlineServerFunction, mayHoldDirective } from './directives.ts'
-import { exportedNodes } from './exported-functions.ts'
+import { functionDirective, hasDirective, mayHoldDirective } from './directives.ts'
+import { functionRoles, isInline } from './function-roles.ts'
+import { parseSource } from './parse-source.ts'
 import { checkHeader, checkMisplaced } from './validate-directives.ts'
 import { validateExports } from './validate-exports.ts'
-import { checkInlineFunction, type ClientReason } from './validate-inline.ts'
+import { checkCacheFile, checkInlineFunction, type ClientReason } from './validate-inline.ts'
 
 export type ValidateOptions = {
   parse: Parse
@@ -19,12 +20,12 @@ export type ValidateOptions = {
 export type ValidModule = {
   source: SourceFile
   program: Program
-  /** The inline server functions, in the order of the source. */
+  /** The functions that are compiled in their place, in the order of the source. */
   inline: FunctionNode[]
 }
 
 /**
- * Checks every use of `'use server'` and `'use client'` in a module. It is meant for the text as
+ * Checks every use of our directives in a module. It is meant for the text as
  * its author wrote it, with types and JSX: other transforms move and drop what messages must show.
  * `null` for a module without directives, and for a text that is no JavaScript, such as Markdown.
  * @throws CompileError
@@ -33,9 +34,9 @@ export function validateModule(source: SourceFile, options: ValidateOptions): Va
   if (!mayHoldDirective(source.code)) return null
   const program = parseSource(source, options)
   if (!program) return null
-  const serverFile = hasDirective(program.body, 'use server')
-  const exported = exportedNodes(program)
+  const file = functionDirective(program.body)
   const client = reasonForClient(program, options.graph)
+  const roleOf = functionRoles(program)
   const parents = new Map<Node, Node | null>()
   const inline: FunctionNode[] = []
   walkTree(program, {
@@ -43,12 +44,17 @@ export function validateModule(source: SourceFile, options: ValidateOptions): Va
       parents.set(node, parent)
       // Bundlers leave directives of the joined files anywhere: in packages they mean nothing.
       if (!isDependency(source.path)) checkPlacement(node, { parent, program, source })
-      if (!isFunction(node) || !isInlineServerFunction(node)) return
-      checkInlineFunction(node, { parents, source, client: serverFile ? null : client })
-      if (!exported.has(node)) inline.push(node)
+      const role = isFunction(node) ? roleOf(node) : null
+      if (!isFunction(node) || !isInline(role)) return
+      inline.push(node)
+      if (role.by === 'file') return
+      // Nothing is left of a server file where a browser loads it.
+      const reason = file?.kind === 'server' ? null : client
+      checkInlineFunction(node, { kind: role.kind, parents, source, client: reason })
     },
   })
-  if (serverFile) validateExports(program, source)
+  if (file?.kind === 'cache' && client) checkCacheFile(file.statement, { source, client })
+  if (file) validateExports(program, { kind: file.kind, source })
   return { source, program, inline }
 }
 
@@ -68,24 +74,4 @@ function reasonForClient(program: Program, graph: 'server' | 'client'): ClientRe
 
 function isDependency(path: string): boolean {
   return /(^|\/)node_modules\//.test(path)
-}
-
-function parseSource(
-  { path, code }: SourceFile,
-  { parse, language = languageOf(path) }: ValidateOptions,
-): Program | null {
-  if (!language) return null
-  try {
-    return parse(code, language)
-  } catch {
-    // A syntax error is reported by whoever compiles the file next, with its own frame.
-    return null
-  }
-}
-
-/** `.js` files may hold JSX; a file with another extension is no JavaScript yet. */
-function languageOf(path: string): Language | undefined {
-  const [, extension] = /\.[cm]?(jsx?|tsx?)$/.exec(path) ?? []
-  if (extension === 'ts' || extension === 'tsx') return extension
-  return extension ? 'jsx' : undefined
 }

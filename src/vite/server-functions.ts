@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { normalizePath, parseAst, type Plugin, type Rolldown } from 'vite'
 import type { Parse } from '../compiler/ast.ts'
+import { mayCallCached } from '../compiler/cached-calls.ts'
 import { CompileError } from '../compiler/compile-error.ts'
 import { compileProxy } from '../compiler/compile-proxy.ts'
 import { compileServer } from '../compiler/compile-server.ts'
@@ -18,15 +19,17 @@ type ServerFunctionsOptions = { records: FunctionRecords; keysOf: (root: string)
 
 /**
  * Compiles `'use server'`: on the server's side functions are registered under their ids, on the
- * two sides that render components for the browser they become references.
+ * two sides that render components for the browser they become references. `'use cache'` and the
+ * calls of `cached()` are compiled on the server's side alone.
  */
 export function serverFunctions({ records, keysOf }: ServerFunctionsOptions): Plugin {
   return {
     name: 'volley:server-functions',
     async transform(code, id) {
       const { config, name } = this.environment
-      if (!needsCompiler(code, id)) {
-        if (name === 'rsc' && records.functionsOf(id).length > 0) records.setFunctions(id, [])
+      const isServer = name === 'rsc'
+      if (!needsCompiler(code, { id, isServer })) {
+        if (isServer && records.functionsOf(id).length > 0) records.setFunctions(id, [])
         return undefined
       }
       const isBuild = config.command === 'build'
@@ -38,7 +41,7 @@ export function serverFunctions({ records, keysOf }: ServerFunctionsOptions): Pl
         ...(await original(id)),
       }
       try {
-        if (name !== 'rsc') {
+        if (!isServer) {
           const proxy = compileProxy(code, { ...module, runtime: proxyRuntime(name) })
           if (proxy) records.announce(id)
           return proxy ?? undefined
@@ -48,6 +51,7 @@ export function serverFunctions({ records, keysOf }: ServerFunctionsOptions): Pl
           hash,
           mode: isBuild ? 'production' : 'development',
           runtime: ownModule('flight/server-functions'),
+          cacheRuntime: ownModule('cache/use-cache'),
           isReachable: (exportName) =>
             // In development every export can be called; in a scan nobody knows yet.
             !isBuild || isScan(config) || records.importersOf(id, [exportName]).length > 0,
@@ -61,9 +65,13 @@ export function serverFunctions({ records, keysOf }: ServerFunctionsOptions): Pl
   }
 }
 
+type Environment = { id: string; isServer: boolean }
+
 /** A misspelt directive is worth looking for in an app, not in everything that it installs. */
-function needsCompiler(code: string, id: string): boolean {
-  return (code.includes('use server') || !id.includes('/node_modules/')) && mayHoldDirective(code)
+function needsCompiler(code: string, { id, isServer }: Environment): boolean {
+  if (isServer && mayCallCached(code)) return true
+  const isApp = !id.includes('/node_modules/')
+  return (isApp || /use (?:server|cache)/.test(code)) && mayHoldDirective(code)
 }
 
 function proxyRuntime(environment: string): string {

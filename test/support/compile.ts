@@ -14,6 +14,7 @@ const options = {
   id: ({ path, name, arity }) => withArity(`${path}#${name}`, arity),
   hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 12),
   runtime: 'runtime',
+  cacheRuntime: 'cache-runtime',
   mode: 'development',
 } satisfies Omit<ServerOptions, 'path'>
 
