@@ -1,1 +1,5 @@
+export { cacheTag } from './cache/cache-tag.ts'
+export { cached, unstableCache as unstable_cache, type CachedOptions } from './cache/cached.ts'
+export { cacheLife, type CacheLife } from './cache/life.ts'
 export { refresh, revalidatePath, revalidateTag, updateTag } from './cache/revalidate.ts'
+export { noStore as unstable_noStore } from './context/connection.ts'

@@ -1,4 +1,5 @@
-export { after, connection } from './context/after.ts'
+export { after } from './context/after.ts'
+export { connection } from './context/connection.ts'
 export type { Handler, ServerAnswer, ServerRequest } from './server/exchange.ts'
 export type {
   Metadata,

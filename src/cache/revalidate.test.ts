@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
 import { createContext, runInContext, type Phase } from '../context/request-context.ts'
+import { tagOfPath } from '../wire/tag.ts'
 import { refresh, revalidatePath, revalidateTag, updateTag } from './revalidate.ts'
 
 const warnings: string[] = []
@@ -24,20 +25,20 @@ const warned = async (): Promise<string[]> => {
 }
 
 test('a path covers its page, unless the type says more', () => {
-  const { paths } = invalidated(() => {
+  const { tags } = invalidated(() => {
     revalidatePath('/posts')
     revalidatePath('/posts/[id]', 'page')
     revalidatePath('/', 'layout')
   })
-  expect(paths).toEqual([
-    { path: '/posts', covers: 'page' },
-    { path: '/posts/[id]', covers: 'page' },
-    { path: '/', covers: 'layout' },
+  expect([...tags]).toEqual([
+    tagOfPath('/posts', 'page'),
+    tagOfPath('/posts/[id]', 'page'),
+    tagOfPath('/', 'layout'),
   ])
 })
 
 test('a pattern without a type has no effect, and says so', async () => {
-  expect(invalidated(() => revalidatePath('/posts/[id]')).paths).toEqual([])
+  expect(invalidated(() => revalidatePath('/posts/[id]')).tags.size).toBe(0)
   expect(await warned()).toEqual([
     expect.stringMatching(/revalidatePath\("\/posts\/\[id\]", 'page'\)/),
   ])
@@ -45,8 +46,8 @@ test('a pattern without a type has no effect, and says so', async () => {
 
 test('brackets that are no parameter are part of a path', () => {
   const paths = ['/a/[]', '/a]b[']
-  const { paths: found } = invalidated(() => paths.forEach((path) => revalidatePath(path)))
-  expect(found.map(({ path }) => path)).toEqual(paths)
+  const { tags } = invalidated(() => paths.forEach((path) => revalidatePath(path)))
+  expect([...tags]).toEqual(paths.map((path) => tagOfPath(path, 'page')))
 })
 
 test.for([
@@ -56,13 +57,12 @@ test.for([
   ['a longer tag', () => updateTag('a'.repeat(257)), 1],
   ['a longer tag of revalidateTag()', () => revalidateTag('a'.repeat(257)), 1],
 ] as [string, () => void, number][])('%s: %i warnings', async ([, work, count]) => {
-  const { tags, paths } = invalidated(work)
-  expect(tags.size + paths.length).toBe(1 - count)
+  expect(invalidated(work).tags.size).toBe(1 - count)
   expect(await warned()).toHaveLength(count)
 })
 
 test('a tag expires at once, unless a profile lets it be stale for a while', () => {
-  const { tags } = invalidated(() => {
+  const { tags, untold } = invalidated(() => {
     revalidateTag('a')
     revalidateTag('b', 'max')
     revalidateTag('c', { expire: 60 })
@@ -71,10 +71,21 @@ test('a tag expires at once, unless a profile lets it be stale for a while', () 
     updateTag('f')
   })
   expect([...tags]).toEqual(['a', 'd', 'f'])
+  const stale = untold.filter(({ staleUntil }) => staleUntil !== undefined)
+  expect(stale.map(({ tag }) => tag)).toEqual(['b', 'c', 'e'])
+  const [year = 0, minute = 0] = stale.map(({ staleUntil = 0 }) => staleUntil - Date.now())
+  expect(year / 86_400_000).toBeCloseTo(365, 0)
+  expect(minute / 1000).toBeCloseTo(60, 0)
+})
+
+test('a profile that does not exist is an error that names those that do', () => {
+  expect(() => invalidated(() => revalidateTag('a', 'forever'))).toThrow(
+    /There is no cache profile "forever": known are default, seconds, .*max\./,
+  )
 })
 
 test('refresh() invalidates nothing but the page in the answer', () => {
-  expect(invalidated(refresh)).toEqual({ tags: new Set(), paths: [], refresh: true })
+  expect(invalidated(refresh)).toEqual({ tags: new Set(), untold: [], refresh: true })
 })
 
 const calls = {
@@ -88,6 +99,8 @@ test.for([
   ['revalidatePath()', 'render', 'while rendering'],
   ['revalidateTag()', 'render', 'while rendering'],
   ['updateTag()', 'render', 'while rendering'],
+  ['updateTag()', 'cached', 'in cached work'],
+  ['revalidateTag()', 'cached', 'in cached work'],
   ['updateTag()', 'handler', 'in a route handler'],
   ['updateTag()', 'after', 'after the answer was sent'],
   ['refresh()', 'render', 'while rendering'],
@@ -103,8 +116,7 @@ test.for([
   ['revalidateTag()', 'handler'],
   ['revalidateTag()', 'after'],
 ] as const)('%s is possible in the phase %s', ([api, phase]) => {
-  const { tags, paths } = invalidated(calls[api], phase)
-  expect(tags.size + paths.length).toBe(1)
+  expect(invalidated(calls[api], phase).tags.size).toBe(1)
 })
 
 test.for(Object.entries(calls))('%s outside of a request says where it belongs', ([api, work]) => {

@@ -1,14 +1,17 @@
-import { currentContext, type RequestContext } from '../context/request-context.ts'
 import { assertPhase } from '../context/phase.ts'
+import { currentContext, type RequestContext } from '../context/request-context.ts'
+import { tagOfPath } from '../wire/tag.ts'
+import { lifeOf, timesOf } from './life.ts'
+import { isTag, warn } from './tag-limits.ts'
 
-/** A path longer than this, or a longer tag, is a mistake: it is ignored with a warning. */
+/** A path longer than this is a mistake: it is ignored with a warning. */
 const maxPathLength = 1024
-const maxTagLength = 256
 
 /**
- * Everything that shows `path` is out of date: it is rendered again in this answer, and the
- * browser forgets the pages that it visited there. `type` says what a route's pattern covers:
- * `'page'`, or `'layout'` with every page below; `('/', 'layout')` is everything.
+ * Everything that shows `path`, and all cached work in it, is out of date: it is rendered again in
+ * this answer, and the browser forgets the pages that it visited there. `type` says what a path or a
+ * route's pattern covers: `'page'`, or `'layout'` with every page below; `('/', 'layout')` is
+ * everything.
  * @throws while rendering
  */
 export function revalidatePath(path: string, type?: 'page' | 'layout'): void {
@@ -23,27 +26,30 @@ export function revalidatePath(path: string, type?: 'page' | 'layout'): void {
         `as in revalidatePath(${JSON.stringify(path)}, 'page').`,
     )
   } else {
-    context.invalidation.paths.push({ path, covers: type ?? 'page' })
+    expire(context, tagOfPath(path, type ?? 'page'))
   }
 }
 
 /**
  * With one argument everything that carries the tag is out of date, and this answer shows it anew.
- * With a profile, as in `'max'`, stale data is served while it is computed again, so that this
- * answer carries no UI; `{ expire: 0 }` expires at once.
- * @throws while rendering
+ * With a profile of `cacheLife()`, as in `'max'`, it may be served for as long as the profile's
+ * `expire` while it is made again, so this answer carries no UI; `{ expire: 0 }` expires at once.
+ * @throws while rendering, and for a profile that does not exist
  */
 export function revalidateTag(tag: string, profile?: string | { expire?: number }): void {
   const context = mutable('revalidateTag()')
-  const isStale = profile !== undefined && !(typeof profile === 'object' && profile.expire === 0)
-  if (isValidTag(tag) && !isStale) context.invalidation.tags.add(tag)
+  if (!isTag(tag)) return
+  if (profile === undefined) return expire(context, tag)
+  const life = lifeOf(profile)
+  if (life.expire === 0) return expire(context, tag)
+  context.invalidation.untold.push({ tag, staleUntil: timesOf(life, Date.now()).usableUntil })
 }
 
 /** Like `revalidateTag(tag)`, for server functions: what they read afterwards is fresh. @throws elsewhere */
 export function updateTag(tag: string): void {
   const context = currentContext('updateTag()')
   assertPhase(context, 'updateTag()', ['function'])
-  if (isValidTag(tag)) context.invalidation.tags.add(tag)
+  if (isTag(tag)) expire(context, tag)
 }
 
 /** Renders the current page again in this answer, and drops nothing. @throws outside a server function */
@@ -59,12 +65,7 @@ function mutable(api: string): RequestContext {
   return context
 }
 
-function isValidTag(tag: string): boolean {
-  const isValid = tag.length <= maxTagLength
-  if (!isValid) warn(`A tag of ${tag.length} characters is ignored; the limit is ${maxTagLength}.`)
-  return isValid
-}
-
-function warn(message: string): void {
-  process.emitWarning(message, 'VolleyWarning')
+function expire({ invalidation }: RequestContext, tag: string): void {
+  invalidation.tags.add(tag)
+  invalidation.untold.push({ tag })
 }

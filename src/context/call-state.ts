@@ -1,15 +1,16 @@
 import { createCallSignal, type CallSignal } from './call-signal.ts'
-import { currentContext, type RequestContext } from './request-context.ts'
+import { readRequest } from './read-request.ts'
+import type { RequestContext } from './request-context.ts'
 
 /**
  * Aborted when nobody waits for the result any more: the browser has gone away, or the function has
  * run for longer than its `timeout`. Inside `after()` the answer has been sent, so there it is
  * aborted when the task has run for as long as a function may. Pass it to `fetch` and to databases,
  * so that they stop as well.
- * @throws outside a request
+ * @throws outside a request, and in cached work
  */
 export function signal(): AbortSignal {
-  return callSignal(currentContext('signal()')).get()
+  return callSignal(readRequest('signal()')).get()
 }
 
 /** The signal behind `signal()`, for those who abort it. */
@@ -24,8 +25,8 @@ export function callSignal(context: RequestContext): CallSignal {
  * once per key and process for ten minutes; stored beside what the function writes, under a unique
  * index, the key makes it once for ever. `null` for a call without one, as of a program that sends
  * no `volley-key` header.
- * @throws outside a request
+ * @throws outside a request, and in cached work
  */
 export function callKey(): string | null {
-  return currentContext('callKey()').key
+  return readRequest('callKey()').key
 }

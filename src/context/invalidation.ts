@@ -1,27 +1,24 @@
 /** What a server function or a route handler declared to be out of date. */
 export interface Invalidation {
+  /** Expired tags, those of paths among them: what carries one is made again for its next reader. */
   readonly tags: Set<string>
-  /** A path of the app, or a route's pattern, and what it covers. */
-  readonly paths: InvalidPath[]
+  /** What the stores of cached work were not told yet. */
+  readonly untold: { tag: string; staleUntil?: number }[]
   /** `refresh()`: the page is rendered again, but nothing that is kept elsewhere is dropped. */
   refresh: boolean
 }
 
-/** Adds what another run of the same call has declared. */
+/** Adds what another run of the same call has declared, and told. */
 export function addInvalidation(to: Invalidation, from: Invalidation): void {
   for (const tag of from.tags) to.tags.add(tag)
-  to.paths.push(...from.paths)
   to.refresh ||= from.refresh
 }
 
-/** `layout` covers every page below the path as well. */
-export type InvalidPath = { path: string; covers: 'page' | 'layout' }
-
 export function createInvalidation(): Invalidation {
-  return { tags: new Set(), paths: [], refresh: false }
+  return { tags: new Set(), untold: [], refresh: false }
 }
 
 /** Does the answer have to carry UI because of it? */
-export function isInvalidated({ tags, paths, refresh }: Invalidation): boolean {
-  return refresh || tags.size > 0 || paths.length > 0
+export function isInvalidated({ tags, refresh }: Invalidation): boolean {
+  return refresh || tags.size > 0
 }

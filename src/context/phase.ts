@@ -14,4 +14,5 @@ const placeNames: Record<Phase, string> = {
   handler: 'in a route handler',
   render: 'while rendering',
   after: 'after the answer was sent',
+  cached: 'in cached work',
 }

@@ -1,14 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CallSignal } from './call-signal.ts'
 import type { CookieJar } from './cookies.ts'
+import { createDependencies, type Dependencies } from './dependencies.ts'
 import { createInvalidation, type Invalidation } from './invalidation.ts'
 
 /**
  * What runs for a request right now. It decides what is allowed: cookies can be set by a server
  * function and by a route handler, not by a render, not even by the render that follows a function
- * in the same request.
+ * in the same request. Cached work runs for all visitors, so it knows nothing of the request.
  */
-export type Phase = 'function' | 'handler' | 'render' | 'after'
+export type Phase = 'function' | 'handler' | 'render' | 'after' | 'cached'
 
 /** Request headers as Node has them: lower-case names; a list where a header came repeatedly. */
 export type IncomingHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -28,6 +29,10 @@ export interface RequestContext {
   /** Made when user code first asks for cookies: most calls never do. */
   cookies: CookieJar | null
   readonly invalidation: Invalidation
+  /** What the page, or the cached work, that is made is made of. */
+  readonly dependencies: Dependencies
+  /** The tags of the page that is rendered: cached work in it is out of date when they are. */
+  pageTags: readonly string[]
   /** Work for after the answer. */
   readonly after: (() => unknown)[]
 }
@@ -53,6 +58,8 @@ export function createContext(
     signal: null,
     cookies: null,
     invalidation: createInvalidation(),
+    dependencies: createDependencies(),
+    pageTags: [],
     after: [],
   }
 }
@@ -62,6 +69,11 @@ const storage = new AsyncLocalStorage<RequestContext>()
 /** Runs `work`, and everything it starts, with the context of a request. */
 export function runInContext<result>(context: RequestContext, work: () => result): result {
   return storage.run(context, work)
+}
+
+/** The context of the request that is being answered, if there is one. */
+export function findContext(): RequestContext | undefined {
+  return storage.getStore()
 }
 
 /**

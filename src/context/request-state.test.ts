@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
-import { after, connection } from './after.ts'
+import { after } from './after.ts'
+import { connection, noStore } from './connection.ts'
+import { callKey, signal } from './call-state.ts'
 import { createContext, runInContext, type RequestContext } from './request-context.ts'
 import { cookieJar, cookies, headers } from './request-state.ts'
 
@@ -100,4 +102,37 @@ test('a context stays with what a request has started, and never leaks to anothe
     ),
   )
   expect(seen).toEqual(contexts.map(({ where }) => where))
+})
+
+test('cached work gets nothing of the request, and is told what to do instead', async () => {
+  const reading: (() => Promise<unknown>)[] = [cookies, headers, connection]
+  for (const api of reading) {
+    await expect(runInContext(request('cached'), api)).rejects.toThrow(
+      `${api.name}() was called in cached work (app/actions.ts#save), whose result is for every ` +
+        'visitor. Call it outside, and pass what the cached function needs of it as an argument.',
+    )
+  }
+  const asking: (() => unknown)[] = [callKey, signal]
+  for (const read of asking) {
+    expect(() => runInContext(request('cached'), read)).toThrow('was called in cached work')
+  }
+  expect(() => runInContext(request('cached'), () => after(() => undefined))).toThrow(
+    'after() was called in cached work (app/actions.ts#save).',
+  )
+})
+
+test.for([cookies, headers, connection, noStore, callKey, signal])(
+  '%o leaves a note that what is made reads the request',
+  async (api) => {
+    const context = request('render')
+    expect(context.dependencies.readsRequest).toBeNull()
+    await runInContext<unknown>(context, api)
+    expect(context.dependencies.readsRequest).toMatch(/\(\)$/)
+  },
+)
+
+test('after() reads nothing of the request', () => {
+  const context = request('render')
+  runInContext(context, () => after(() => undefined))
+  expect(context.dependencies.readsRequest).toBeNull()
 })

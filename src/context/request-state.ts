@@ -1,14 +1,16 @@
 import { createCookieJar, type CookieJar, type Cookies } from './cookies.ts'
 import { assertPhase } from './phase.ts'
-import { currentContext, type IncomingHeaders, type RequestContext } from './request-context.ts'
+import { readRequest } from './read-request.ts'
+import type { IncomingHeaders, RequestContext } from './request-context.ts'
 
 /**
  * The cookies of the request, and those that a server function or a route handler sets: what was
  * set can be read at once, here and in the render of the same answer.
- * @throws when cookies are changed while rendering, also through an object kept from a function
+ * @throws in cached work; when cookies are changed while rendering, also through an object kept
+ * from a function
  */
 export async function cookies(): Promise<Cookies> {
-  const context = currentContext('cookies()')
+  const context = readRequest('cookies()')
   const jar = cookieJar(context)
   return {
     get: jar.get,
@@ -30,9 +32,9 @@ export async function cookies(): Promise<Cookies> {
   }
 }
 
-/** The headers of the request. They can be read in every phase and changed in none. */
+/** The headers of the request. They can be read everywhere but in cached work, and changed nowhere. */
 export async function headers(): Promise<Headers> {
-  return new ReadonlyHeaders(currentContext('headers()').headers)
+  return new ReadonlyHeaders(readRequest('headers()').headers)
 }
 
 /** The jar behind `cookies()`, for those who read and send it without a user's call. */

@@ -1,3 +1,8 @@
+/** The module of a reference as the renderer's manifest gave it, without the tag. */
+export function withoutFreshTag(module: string): string {
+  return module.replace(/\$\$cache=\w*$/, '')
+}
+
 /**
  * What React's renderer looks client references up in: their ids are `<module>#<export>`, and
  * plugin-rsc's loader takes the module's part as it is. `freshTag` is for development, where a

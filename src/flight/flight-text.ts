@@ -1,45 +1,63 @@
 import { PassThrough, Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
-import { createFromNodeStream } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
+import { buffer } from 'node:stream/consumers'
+import {
+  createFromNodeStream,
+  createFromReadableStream,
+} from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import { registerClientReference } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
+import { withoutFreshTag } from './client-manifest.ts'
 import { loadKnownFunctions, serverManifest } from './function-table.ts'
 import { moduleEntry, provideModules } from './modules.ts'
 import { renderFlight } from './render.ts'
 
-/** Values that only Flight can carry (promises, elements, cycles), as text. */
-export async function flightText(values: unknown[]): Promise<string> {
+/** Values that only Flight can carry (promises, elements, cycles): its bytes, one character each. */
+export async function flightText(values: unknown[], temporaryReferences?: object): Promise<string> {
   let failure: unknown = null
   const stream = renderFlight(values, {
     onError: (error) => {
       failure ??= error
       return ''
     },
+    temporaryReferences,
   })
-  const flight = await text(stream.pipe(new PassThrough()))
+  const flight = await buffer(stream.pipe(new PassThrough()))
   if (failure !== null) throw failure
-  return flight
+  return flight.toString('latin1')
 }
 
-/** The counterpart of `flightText`. Client components come back as references to them. */
-export async function valuesFromFlight(flight: string): Promise<unknown[]> {
+/**
+ * The counterpart of `flightText`. Client components come back as references to them.
+ * `temporaryReferences` holds what stands for itself in the text.
+ */
+export async function valuesFromFlight(
+  flight: string,
+  temporaryReferences?: object,
+): Promise<unknown[]> {
   await loadKnownFunctions(
     [...flight.matchAll(/\{"id":"([^"\\]{1,128})"/g)].map(([, id = '']) => id),
   )
-  const model: unknown = await createFromNodeStream(Readable.from([flight]), {
-    moduleMap: clientModules,
-    serverModuleMap: serverManifest,
-  })
+  const bytes = Buffer.from(flight, 'latin1')
+  const model: unknown = temporaryReferences
+    ? await createFromReadableStream(new Blob([bytes]).stream(), {
+        serverConsumerManifest: manifest,
+        temporaryReferences,
+      })
+    : await createFromNodeStream(Readable.from([bytes]), manifest)
   return Array.isArray(model) ? model : []
 }
 
-const clientModules = lookUp((id) => lookUp((name) => moduleEntry('client', `${id}#${name}`)))
+const manifest = {
+  moduleMap: lookUp((id) => lookUp((name) => moduleEntry('client', `${id}#${name}`))),
+  serverModuleMap: serverManifest,
+}
 
 provideModules('client', (reference) => {
   const end = reference.lastIndexOf('#')
   const unavailable = (): never => {
     throw new Error(`${reference} is a client component: a server function can only return it`)
   }
-  return registerClientReference(unavailable, reference.slice(0, end), reference.slice(end + 1))
+  const module = withoutFreshTag(reference.slice(0, end))
+  return registerClientReference(unavailable, module, reference.slice(end + 1))
 })
 
 function lookUp(entry: (key: string) => object): object {

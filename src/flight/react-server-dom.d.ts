@@ -41,6 +41,10 @@ declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.node' {
     manifest: object,
     options?: { encodeFormAction?: EncodeFormAction },
   ): Promise<model>
+  export function createFromReadableStream<model>(
+    stream: ReadableStream<Uint8Array>,
+    options: { serverConsumerManifest: object; temporaryReferences: object },
+  ): Promise<model>
   export function registerServerReference<fn>(
     fn: fn,
     id: string,
@@ -50,7 +54,11 @@ declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.node' {
   export type FormAction = { name: string; method: 'POST'; encType: string; data: FormData | null }
   /** `bound` is a promise of the bound arguments: React's own, or a new one of `[]` for none. */
   export type EncodeFormAction = (id: string, bound: Promise<unknown[]>) => FormAction
-  export function encodeReply(value: unknown): Promise<string | FormData>
+  export function encodeReply(
+    value: unknown,
+    options?: { temporaryReferences?: object },
+  ): Promise<string | FormData>
+  export function createTemporaryReferenceSet(): object
 }
 
 declare module '@vitejs/plugin-rsc/ssr.node' {

@@ -1,7 +1,6 @@
 import { registerServerReference } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
 import { flightText, valuesFromFlight } from './flight-text.ts'
-import { bindReference, loadFunction, referenceOf } from './function-table.ts'
-import { decodePlain, encodePlain, type ReferenceCodec } from './plain-values.ts'
+import { plainText, valuesFromPlain } from './plain-text.ts'
 import { createSeals, SealError, type Seals } from './seal.ts'
 
 /**
@@ -45,7 +44,7 @@ export function register<fn>(fn: fn, id: string, name: string): fn {
 /** Captured values as one opaque argument; a promise of it when the values need Flight. */
 export function seal(values: unknown[], id: string): string | Promise<string> {
   const ring = keyRing()
-  const plain = encodePlain(values, references)
+  const plain = plainText(values)
   if (plain !== null) return ring.seal(`p${plain}`, id)
   const text = flightText(values).then((flight) => ring.seal(`f${flight}`, id))
   // React reports a rejection where the reference is used; where it is not, nobody must crash.
@@ -74,11 +73,7 @@ async function openFor(given: unknown, id: string): Promise<unknown[]> {
   if (typeof sealed !== 'string') throw new SealError(`Captured values are a ${typeof sealed}`)
   const text = keyRing().open(sealed, [id, ...(aliases.get(id) ?? [])])
   if (text.startsWith('f')) return valuesFromFlight(text.slice(1))
-  // The functions are named before they are made again, because loading them takes a promise.
-  const named = new Set<string>()
-  decodePlain(text.slice(1), { ...references, decode: ({ id: name }) => named.add(name) })
-  await Promise.all([...named].map(loadFunction))
-  return decodePlain(text.slice(1), references)
+  return valuesFromPlain(text.slice(1))
 }
 
 async function received(given: unknown): Promise<unknown> {
@@ -87,12 +82,6 @@ async function received(given: unknown): Promise<unknown> {
   } catch (cause) {
     throw new SealError('Captured values did not arrive', { cause })
   }
-}
-
-/** Decodes synchronously, so the functions must have been loaded before. */
-const references: ReferenceCodec = {
-  encode: referenceOf,
-  decode: ({ id, bound }) => bindReference(id, bound),
 }
 
 function keyRing(): Seals {

@@ -1,1 +1,10 @@
-export { refresh, revalidatePath, revalidateTag, updateTag } from '../cache.ts'
+export {
+  cacheLife,
+  cacheTag,
+  refresh,
+  revalidatePath,
+  revalidateTag,
+  unstable_cache,
+  unstable_noStore,
+  updateTag,
+} from '../cache.ts'

@@ -12,7 +12,11 @@ import type { Stamp } from './stamp.ts'
  * - `outcome` is present in the answer of a call.
  * - `outdated` is set when the page in the browser was made by another build: such an answer never
  *   carries regions, and the next navigation loads a document.
- * - `dropped` tells which visited pages may no longer be shown from memory: all, or those paths.
+ * - `dropped` are tags: visited pages with one of them may no longer be shown from memory.
+ * - `tags` are those of the data in the regions, which is known when all of it is rendered. They are in
+ *   the last row.
+ *
+ * Tags are sent as hashes.
  */
 export type Payload<element> = {
   build: string
@@ -22,7 +26,8 @@ export type Payload<element> = {
   guards?: Record<string, element>
   outcome?: Outcome
   outdated?: true
-  dropped?: true | string[]
+  dropped?: string[]
+  tags?: Promise<string[]>
 }
 
 /**
@@ -46,6 +51,8 @@ export type Route = {
   params: Record<string, string | string[]>
   /** The path's segments as the files name their values: route groups included, parameters filled in. */
   segments: string[]
+  /** Those of the page's own paths, which `revalidatePath()` may name. */
+  tags: string[]
 }
 
 /** `depth` is the number of segments above the region: `route.segments.slice(depth)` lie below a layout. */

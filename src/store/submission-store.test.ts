@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { createMemoryStore, type Submission } from './submission-store.ts'
+import { createMemorySubmissions, type Submission } from './submission-store.ts'
 
 const submission: Submission = { key: 'a key', content: 'save1 ["a"]', cookie: 'user=1' }
 
 type Outcome = { text: string }
 
 function createStore(clock?: { now: () => number }) {
-  const store = createMemoryStore<Outcome>(
-    (cookie, { outcome }) => cookie === `after ${outcome.text}`,
+  const store = createMemorySubmissions<Outcome>(
+    { nameOf: (cookie) => cookie, nameAfter: (_, { text }) => `after ${text}` },
     clock,
   )
   let runs = 0

@@ -26,6 +26,13 @@ export interface SubmissionStore<outcome> {
   once(submission: Submission, run: () => Promise<Done<outcome>>): Promise<outcome>
 }
 
+/** Who sends a submission, by the `Cookie` header: the same name for the same cookies. */
+export interface Visitors<outcome> {
+  nameOf(cookie: string): string
+  /** The visitor's name after a run, which may have set cookies. */
+  nameAfter(cookie: string, outcome: outcome): string
+}
+
 /** How long a submission is remembered, and how many: the oldest ones go first. */
 const limits = { ttl: 10 * 60_000, ttlResolution: 0, max: 10_000, maxSize: 32 * 1024 * 1024 }
 
@@ -35,12 +42,9 @@ const entrySize = 500
 /** `kept` is set when the run is done. */
 type Entry<outcome> = { cookie: string; done: Promise<Done<outcome>>; kept: outcome | null }
 
-/**
- * Remembers in this process. `isSameVisitor` compares two `Cookie` headers that are not equal;
- * `clock` gives milliseconds.
- */
-export function createMemoryStore<outcome extends object>(
-  isSameVisitor: (cookie: string, entry: { cookie: string; outcome: outcome }) => boolean,
+/** Remembers in this process. `clock` gives milliseconds. */
+export function createMemorySubmissions<outcome extends object>(
+  visitors: Visitors<outcome>,
   clock: { now: () => number } = performance,
 ): SubmissionStore<outcome> {
   const entries = new LRUCache<string, Entry<outcome>>({ ...limits, perf: clock })
@@ -71,7 +75,7 @@ export function createMemoryStore<outcome extends object>(
     if (cookie === entry.cookie) return true
     // What a run sets is known when it has ended: until then it is another visitor.
     if (entry.kept === null) return false
-    return isSameVisitor(cookie, { cookie: entry.cookie, outcome: entry.kept })
+    return visitors.nameOf(cookie) === visitors.nameAfter(entry.cookie, entry.kept)
   }
 
   const once: SubmissionStore<outcome>['once'] = (submission, run) => {
@@ -82,6 +86,6 @@ export function createMemoryStore<outcome extends object>(
   return { once }
 }
 
-function nameOf({ key, content }: Submission): string {
+export function nameOf({ key, content }: Submission): string {
   return `${key}\n${content}`
 }

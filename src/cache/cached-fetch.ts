@@ -1,0 +1,95 @@
+import { findContext, type RequestContext } from '../context/request-context.ts'
+import { cacheKey } from './cache-key.ts'
+import { checkedLife, setLife, type Life } from './life.ts'
+import { readThrough } from './read-through.ts'
+import { validTags } from './tag-limits.ts'
+
+declare global {
+  interface RequestInit {
+    /** For `fetch` on the server: `revalidate` is in seconds, `false` for ever. */
+    next?: { revalidate?: number | false; tags?: string[] } | undefined
+  }
+}
+
+type Fetch = typeof globalThis.fetch
+
+/** The runtime's own, also when the server of development starts anew in its process. */
+const own = Symbol.for('volley.fetch')
+
+/**
+ * Gives `fetch` a cache inside of requests: for `cache: 'force-cache'` and `next: { revalidate }`,
+ * with `next.tags`. By default nothing is kept. Called once when the server starts.
+ */
+export function installFetch(): void {
+  const current: Fetch & { [own]?: Fetch } = globalThis.fetch
+  const original = current[own] ?? current
+  const patched: Fetch = (input, init) => {
+    const context = findContext()
+    if (!context) return original(input, init)
+    const life = lifeFor(init)
+    if (life === 'never') noteUncached(context)
+    if (typeof life === 'string') return original(input, init)
+    return cachedFetch({ original, request: new Request(input, init), init, life })
+  }
+  globalThis.fetch = Object.assign(patched, { [own]: original })
+}
+
+/** `'never'` where the caller asks for a new answer, `'default'` where it says nothing. */
+function lifeFor({ next, cache }: RequestInit = {}): Life | 'never' | 'default' {
+  const revalidate = next?.revalidate
+  if (cache === 'no-store' || revalidate === 0) return 'never'
+  if (revalidate === undefined && cache !== 'force-cache') return 'default'
+  const ttl = typeof revalidate === 'number' ? revalidate : Infinity
+  return checkedLife({ revalidate: ttl, expire: Infinity }, 'fetch()')
+}
+
+/** A page with such an answer in it is for one request. */
+function noteUncached({ phase, dependencies }: RequestContext): void {
+  if (phase === 'render') dependencies.readsRequest ??= "fetch() with cache: 'no-store'"
+}
+
+type FetchCall = { original: Fetch; request: Request; init: RequestInit | undefined; life: Life }
+
+async function cachedFetch({ original, request, init, life }: FetchCall): Promise<Response> {
+  const body = request.body ? Buffer.from(await request.clone().arrayBuffer()) : null
+  const call = [request.method, request.url, headersOf(request), body?.toString('latin1') ?? null]
+  const text = await readThrough({
+    key: cacheKey('fetch', JSON.stringify(call)),
+    name: `fetch(${JSON.stringify(request.url)})`,
+    tags: validTags(init?.next?.tags ?? []),
+    life,
+    async run() {
+      const response = await original(request)
+      setLife(response.ok ? life : { revalidate: 0, expire: 0 })
+      return encodeResponse(response)
+    },
+  })
+  return decodeResponse(text)
+}
+
+/** Without those that differ from one request to the next and say nothing about the answer. */
+function headersOf({ headers }: Request): [string, string][] {
+  return [...headers].filter(([name]) => name !== 'traceparent' && name !== 'tracestate')
+}
+
+/** The head as a line of JSON, and the bytes of the body as one character each. */
+async function encodeResponse(response: Response): Promise<string> {
+  const { status, statusText, url } = response
+  // The body is decoded by now.
+  const headers = [...response.headers].filter(
+    ([name]) => name !== 'content-encoding' && name !== 'content-length',
+  )
+  const body = Buffer.from(await response.arrayBuffer()).toString('latin1')
+  return `${JSON.stringify({ status, statusText, url, headers })}\n${body}`
+}
+
+function decodeResponse(text: string): Response {
+  const end = text.indexOf('\n')
+  const { status, statusText, url, headers } = JSON.parse(text.slice(0, end)) as Head
+  const hasBody = status !== 204 && status !== 205 && status !== 304
+  const body = hasBody ? Buffer.from(text.slice(end + 1), 'latin1') : null
+  const response = new Response(body, { status, statusText, headers })
+  return Object.defineProperty(response, 'url', { value: url })
+}
+
+type Head = { status: number; statusText: string; url: string; headers: [string, string][] }
