@@ -1,8 +1,9 @@
+import type { Answer } from './answer.ts'
 import type { HistoryEntry } from './history.ts'
 import { loadDocument } from './load-document.ts'
-import { isOutdated, isStale, latest, markOutdated, readiness, show } from './page.ts'
+import { isOutdated, isStale, latest, readiness, show } from './page.ts'
 import { idsOf, regionsOf } from './page-state.ts'
-import { type Answer, fetchPage } from './request.ts'
+import { fetchPage } from './request.ts'
 
 /**
  * The entry for the address of a page, which may not be the one that was asked for: none where the
@@ -12,8 +13,7 @@ export type EntryOf = (href: string) => HistoryEntry | undefined | null
 
 /** Shows the page of an answer. The promise tells whether it takes a document to show it instead. */
 export async function arrive({ payload, made, ended }: Answer, entryOf: EntryOf): Promise<boolean> {
-  const { route, outdated } = payload
-  if (outdated) markOutdated()
+  const { route } = payload
   arriving++
   await readiness(ended)
   arriving--

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest'
-import { flightOf } from '../../test/support/flight-client.ts'
+import { flightOf, lastRow } from '../../test/support/flight-client.ts'
 import { type OpenPage, openPage, page, settle, value } from '../../test/support/open-page.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import { withArity } from '../wire/reference.ts'
@@ -23,7 +23,7 @@ function returned(result: unknown, parts: Parameters<typeof value>[0] = {}) {
 }
 
 function rendered(href: string, text: string, outcome: Outcome = { kind: 'value', value: text }) {
-  return page(href, text, { outcome, dropped: true })
+  return page(href, text, { outcome, dropped: [href] })
 }
 
 function linesOf({ sent }: OpenPage): string[] {
@@ -34,12 +34,16 @@ function plain(body: string, status: number): Response {
   return new Response(body, { status, headers: { 'content-type': 'text/plain' } })
 }
 
-/** An answer whose root is here, and whose body ends when the function that it adds is called. */
+/** An answer whose root is here, and whose last row comes when the function that it adds is called. */
 function endless(payload: ReturnType<typeof value>, ends: (() => void)[]): Response {
+  const encode = (row: string) => new TextEncoder().encode(row)
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      controller.enqueue(new TextEncoder().encode(flightOf(payload)))
-      ends.push(() => controller.close())
+      controller.enqueue(encode(flightOf(payload)))
+      ends.push(() => {
+        controller.enqueue(encode(lastRow))
+        controller.close()
+      })
     },
   })
   return new Response(body, { headers: { 'content-type': 'text/x-component' } })
@@ -300,7 +304,7 @@ test('the answer of another build brings its value, and no page', async () => {
   const { answer, documents, screen } = openPage('/posts')
   const before = screen()
   const calling = createCallServer('parallel')(like, [])
-  await answer('POST /posts', returned(8, { outdated: true, dropped: true }))
+  await answer('POST /posts', returned(8, { outdated: true, dropped: ['/posts'] }))
   expect(await calling).toBe(8)
   router.push('/about')
   expect([documents, screen()]).toEqual([['assign /about'], before])

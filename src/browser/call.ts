@@ -7,8 +7,8 @@ import { loadDocument } from './load-document.ts'
 import { forget } from './memory.ts'
 import { followRedirect } from './navigate.ts'
 import { unwrapOutcome } from './outcome.ts'
-import { calls, invalidate, latest, markOutdated, shown } from './page.ts'
-import type { Answer } from './request.ts'
+import { calls, invalidate, latest, shown } from './page.ts'
+import type { Answer } from './answer.ts'
 import { sendCall } from './send-call.ts'
 
 export type CallOrder = 'parallel' | 'serial'
@@ -38,7 +38,7 @@ export function createCallServer(order: CallOrder): CallServer {
 type Exchange = (id: string, args: readonly unknown[]) => Promise<{ answer: Answer; from: string }>
 
 function createExchange(order: CallOrder): Exchange {
-  const enter = createCallQueue(order === 'serial' ? 1 : maxInFlight)
+  const enter = createCallQueue(order === 'parallel' ? maxInFlight : 1)
   return async (id, args) => {
     const references = createTemporaryReferenceSet()
     // Before the call waits for a place: the caller may change the arguments afterwards.
@@ -60,12 +60,11 @@ function createExchange(order: CallOrder): Exchange {
 
 /** Applies what a call's answer says about pages, before the caller gets the outcome. */
 async function applyAnswer(answer: Answer, from: string): Promise<void> {
-  const { outcome, regions, dropped, outdated } = answer.payload
+  const { outcome, regions, dropped } = answer.payload
   const isRedirect = outcome?.kind === 'redirect'
-  if (outdated) markOutdated()
   if (dropped || (regions && !isRedirect)) {
     invalidate(answer.made)
-    forget(dropped ?? [])
+    forget(answer)
     if (!isRedirect) return applyRegions(answer, from)
   }
   return isRedirect ? followRedirect(answer, outcome) : undefined

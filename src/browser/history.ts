@@ -16,10 +16,9 @@ let shownKey = ''
 
 /** Follows the scroll position from now on. */
 export function beginHistory(): HistoryEntry {
-  addEventListener('scroll', () => (scrolled[shownKey] = scrollY), { passive: true })
-  const key = currentKey()
-  shownKey = key
-  return { kind: 'pop', key }
+  addEventListener('scroll', () => (scrolled[shownKey] = scrollY))
+  shownKey = currentKey()
+  return { kind: 'pop', key: shownKey }
 }
 
 /** The entry that the browser has gone to by itself. */

@@ -1,5 +1,5 @@
-import type { PageState } from './page-state.ts'
-import type { Answer } from './request.ts'
+import { type PageState, idsOf, regionsOf, updatePage } from './page-state.ts'
+import type { Answer } from './answer.ts'
 
 const maxVisited = 50
 const aheadLife = 30_000
@@ -38,10 +38,22 @@ export function takeAhead(href: string): Promise<Answer | null> | undefined {
   return answer
 }
 
-/** Forgets what may be old: all visited pages or those of some paths, and all fetched ahead. */
-export function forget(paths: true | readonly string[]): void {
+/**
+ * Forgets what an answer says is old: all fetched ahead, and visited pages with one of the dropped
+ * tags. The others get the regions of the answer that they share: these are not old. Without an
+ * answer all are old.
+ */
+export function forget(answer?: Answer): void {
   ahead.clear()
-  for (const href of visited.keys()) {
-    if (paths === true || paths.includes(href.replace(/\?.*/s, ''))) visited.delete(href)
+  if (!answer) return visited.clear()
+  const { dropped = [] } = answer.payload
+  const regions = regionsOf(answer.payload, answer.made)
+  // What is still arriving may have any tag.
+  const isOld = (tags?: string[]) => dropped.some((tag) => tags?.includes(tag) ?? true)
+  for (const [href, page] of visited) {
+    const isFresh = (id: string) => regions[id] ?? !isOld(page.regions[id]?.from.tags)
+    const isKept = !isOld(page.route.tags) && idsOf(page.route).every(isFresh)
+    if (isKept) visited.set(href, updatePage(page, { regions, version: 0 }))
+    else visited.delete(href)
   }
 }

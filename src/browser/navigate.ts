@@ -2,10 +2,12 @@ import { resolveTarget } from '../view/href.ts'
 import type { NavigateOptions, Router } from '../view/router-context.ts'
 import { arrive, type EntryOf, refetch } from './arrive.ts'
 import { type HistoryKind, poppedEntry } from './history.ts'
+import type { Answer } from './answer.ts'
 import { loadDocument } from './load-document.ts'
 import { fetchAhead, forget, recall, takeAhead } from './memory.ts'
 import { calls, hold, invalidate, isOutdated, latest, show } from './page.ts'
-import { type Answer, fetchPage } from './request.ts'
+import { idsOf } from './page-state.ts'
+import { fetchPage } from './request.ts'
 
 /** What `useRouter()` gives, and links and forms use. */
 export const router: Router = {
@@ -13,7 +15,7 @@ export const router: Router = {
   replace: (href, options) => hold(go(href, 'replace', options)),
   refresh() {
     invalidate()
-    forget(true)
+    forget()
     hold(refetch())
   },
   back: () => history.back(),
@@ -95,6 +97,5 @@ async function visit(path: string, kind: HistoryKind, entryOf: EntryOf): Promise
 
 /** Layouts that need not be fetched for another page. */
 function mounted(): string[] {
-  const ids = latest.route.chain.map(({ id }) => id)
-  return ids.filter((id) => id.startsWith('layout:'))
+  return idsOf(latest.route).filter((id) => id.startsWith('layout:'))
 }

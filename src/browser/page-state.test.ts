@@ -14,7 +14,7 @@ const entry = { kind: 'pop', key: 'k' } as const
 
 function routeTo(href: string): Route {
   const chain = ['layout:/', `page:${href}`].map((id, depth) => ({ id, depth }))
-  return { href, status: 200, chain, head: `head:${href}`, params: {}, segments: [] }
+  return { href, status: 200, chain, head: `head:${href}`, params: {}, segments: [], tags: [] }
 }
 
 function made(counter: number, instance = 'a', [sentAt, arrivedAt] = [counter, counter]): Dated {

@@ -3,8 +3,11 @@ import type { Payload, Route } from '../wire/payload.ts'
 import { isNewer, type Stamp } from '../wire/stamp.ts'
 import type { HistoryEntry } from './history.ts'
 
-/** When an answer was made: its stamp, and when its request left and its first part arrived here. */
-export type Dated = { stamp: Stamp; sentAt: number; arrivedAt: number }
+/**
+ * When an answer was made: its stamp, and when its request left and its first part arrived here.
+ * `tags` are those of the data in it, once all of it is here.
+ */
+export type Dated = { stamp: Stamp; sentAt: number; arrivedAt: number; tags?: string[] | undefined }
 
 export type Region = { element: ReactNode; from: Dated }
 export type Regions = Record<string, Region>
@@ -53,14 +56,6 @@ export function isContested(state: PageState, regions: Regions): boolean {
     const have = state.regions[id]
     return have && isLater(from, have.from) === null
   })
-}
-
-/** The page that a document begins with, whose payload always has one. */
-export function initialPage(payload: Payload<ReactNode>, entry: HistoryEntry): PageState {
-  const { stamp } = payload
-  const route = payload.route as Route
-  const regions = regionsOf(payload, { stamp, sentAt: 0, arrivedAt: 0 })
-  return { route, regions, entry, version: 0 }
 }
 
 /** Every region that the page of a route is made of. */

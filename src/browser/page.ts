@@ -1,12 +1,15 @@
 import { startTransition } from 'react'
+import type { Route } from '../wire/payload.ts'
+import type { Answer } from './answer.ts'
 import { tick } from './clock.ts'
-import { commitEntry } from './history.ts'
+import { commitEntry, type HistoryEntry } from './history.ts'
 import { remember } from './memory.ts'
 import {
   type Dated,
   isContested,
   isLater,
   type PageState,
+  regionsOf,
   type Update,
   updatePage,
 } from './page-state.ts'
@@ -39,9 +42,11 @@ export type Hold = { version: number; ended: Promise<unknown> }
 /** Calls whose answer has not arrived. Each promise is fulfilled when it has. */
 export const calls: Set<Promise<void>> = new Set()
 
-export function beginPage(initial: PageState, madeBy: string): void {
-  latest = shown = initial
-  build = madeBy
+/** Begins with the page of a document, whose payload always has one. */
+export function beginPage({ payload, made }: Answer, entry: HistoryEntry): void {
+  const route = payload.route as Route
+  latest = shown = { route, regions: regionsOf(payload, made), entry, version: 0 }
+  build = payload.build
   isOutdated = false
   invalidated = undefined
 }
@@ -64,17 +69,13 @@ export function committed(state: PageState): void {
 
 const onCommit: (() => void)[] = []
 
-function nextCommit(): Promise<void> {
-  return new Promise((done) => onCommit.push(done))
-}
-
 /**
  * Waits until an answer can be shown. React holds every transition until all pending ones that wait
  * for a call have ended. So while calls are pending, an answer is shown at once, outside a
  * transition, which needs all of its rows to be here.
  */
 export async function readiness(ended: Promise<unknown>): Promise<void> {
-  const complete = ended.then(() => 'complete')
+  const complete = ended.then(() => true)
   while (calls.size > 0) {
     if (await Promise.race([complete, ...calls])) return
   }
@@ -94,8 +95,9 @@ export function show(change: Omit<Update, 'version'>): void {
 /** Keeps a transition that is under way pending until a navigation is on the screen. */
 export function hold(navigation: Promise<unknown>): void {
   const { version } = latest
-  const isOver = () => (latest.version > version ? nextCommit() : undefined)
-  const ended = navigation.then(isOver, reportError)
+  const onScreen = (): unknown =>
+    latest.version > version && new Promise<void>((done) => onCommit.push(done))
+  const ended = navigation.then(onScreen, reportError)
   // The end of a pending call would have to wait for the navigation too.
   if (calls.size === 0) startTransition(() => root?.wait({ version, ended }))
 }

@@ -1,19 +1,9 @@
-import type { ReactNode } from 'react'
 import { decodeFlight } from '../flight/browser.ts'
 import { buildHeader, encodeMounted, mountedHeader, payloadType } from '../wire/header.ts'
 import { payloadHref } from '../wire/payload-path.ts'
-import type { Payload } from '../wire/payload.ts'
+import { type Answer, answerOf } from './answer.ts'
 import { tick } from './clock.ts'
-import { build } from './page.ts'
-import type { Dated } from './page-state.ts'
-
-/** A payload up to its root, when it was made, and when the last of its rows will be here. */
-export type Answer = {
-  payload: Payload<ReactNode>
-  made: Dated
-  /** Fulfilled at the end of the body, also of one that broke off. */
-  ended: Promise<unknown>
-}
+import { build, markOutdated } from './page.ts'
 
 /** Asks the server of this page. What is no payload is given as the response that it is. */
 export async function request(
@@ -26,11 +16,9 @@ export async function request(
   const headers = { accept: payloadType, [buildHeader]: build, ...own }
   const response = await fetch(href, { ...init, headers })
   if (!response.headers.get('content-type')?.startsWith(payloadType)) return response
-  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  // A payload has a body.
-  const ended = (response.body as ReadableStream).pipeTo(writable).catch(() => {})
-  const payload = await decodeFlight<Answer['payload']>(readable, references)
-  return { payload, ended, made: { stamp: payload.stamp, sentAt, arrivedAt: tick() } }
+  const payload = await decodeFlight<Answer['payload']>(response.body as ReadableStream, references)
+  if (payload.outdated) markOutdated()
+  return answerOf(payload, sentAt)
 }
 
 /** Fetches a page without the layouts that are `mounted`. Rejects where there is no payload. */
@@ -41,6 +29,7 @@ export async function fetchPage(
 ): Promise<Answer> {
   const headers = { [mountedHeader]: encodeMounted(mounted) }
   const answer = await request(payloadHref(href), { ...init, headers })
-  if (answer instanceof Response) throw new TypeError(`${href} has no payload`)
+  // Nobody reads the message: the browser itself shows what there is.
+  if (answer instanceof Response) throw new TypeError(href)
   return answer
 }

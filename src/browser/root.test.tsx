@@ -13,10 +13,13 @@ import {
 import { find, text } from '../../test/support/show-page.tsx'
 import { useRouter } from '../view/navigation-hooks.ts'
 import { Outlet } from '../view/outlet.tsx'
+import type { Payload } from '../wire/payload.ts'
 import { withArity } from '../wire/reference.ts'
+import { answerOf } from './answer.ts'
 import { createCallServer } from './call.ts'
 import { router } from './navigate.ts'
 import { beginPage, latest } from './page.ts'
+import { idsOf } from './page-state.ts'
 import { Root } from './root.tsx'
 
 vi.mock('@vitejs/plugin-rsc/browser', () => ({}))
@@ -24,7 +27,7 @@ vi.mock('@vitejs/plugin-rsc/browser', () => ({}))
 /** Shows a page of one layout with React, on top of the page that stands for the server. */
 async function show(element: ReactNode): Promise<OpenPage> {
   const open = openPage('/start')
-  const { route, regions, entry } = latest
+  const { route, entry } = latest
   const document = (
     <html>
       <body>
@@ -35,11 +38,8 @@ async function show(element: ReactNode): Promise<OpenPage> {
   )
   const section = <Outlet of="layout:/start" />
   const elements = [document, section, 'start', null]
-  const shown = Object.entries(regions).map(([id, { from }], i) => [
-    id,
-    { element: elements[i], from },
-  ])
-  beginPage({ route, regions: Object.fromEntries(shown), entry, version: 0 }, 'b1')
+  const regions = Object.fromEntries(idsOf(route).map((id, i) => [id, elements[i]]))
+  beginPage(answerOf({ ...(value() as Payload<ReactNode>), route, regions }, 0), entry)
   const root = createRoot(globalThis.document)
   onTestFinished(() => act(async () => root.unmount()))
   await act(async () => root.render(<Root globalError={undefined} />))
@@ -131,7 +131,9 @@ test('the value of a call and its regions are on the screen at the same time', a
   const { route } = latest
   const outcome = { kind: 'value', value: 1 } as const
   const regions = { 'page:/start': 'liked' }
-  await act(async () => answer('POST /start', value({ outcome, route, regions, dropped: true })))
+  await act(async () =>
+    answer('POST /start', value({ outcome, route, regions, dropped: ['/start'] })),
+  )
   expect(text()).toBe('liked')
   expect(seen).toEqual(['false start', 'true start', 'false liked'])
 })

@@ -1,5 +1,6 @@
 import { callHeader, keyHeader } from '../wire/header.ts'
 import { decodeRefusal } from '../wire/refusal.ts'
+import type { Answer } from './answer.ts'
 import {
   CallRefusedError,
   CallTimeoutError,
@@ -9,7 +10,7 @@ import {
 import { loadDocument } from './load-document.ts'
 import { followedRedirect } from './outcome.ts'
 import { markOutdated } from './page.ts'
-import { type Answer, request } from './request.ts'
+import { request } from './request.ts'
 
 /** Posts a call. Whatever is no answer of a server function becomes an error that says so. */
 export async function sendCall(

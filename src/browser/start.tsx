@@ -4,13 +4,13 @@ import { connectReferences, decodeFlight } from '../flight/browser.ts'
 import type { ErrorView } from '../view/router-context.ts'
 import { controlFlowOf } from '../wire/control-flow.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
+import { answerOf } from './answer.ts'
 import { type CallOrder, createCallServer } from './call.ts'
 import { showInOverlay, withOverlay } from './dev-overlay.ts'
 import { beginHistory } from './history.ts'
 import { readInlinedPayload } from './inlined-payload.ts'
 import { followPop, router } from './navigate.ts'
 import { beginPage } from './page.ts'
-import { initialPage } from './page-state.ts'
 import { Root } from './root.tsx'
 
 declare global {
@@ -24,7 +24,7 @@ export async function start({ calls }: { calls: CallOrder }): Promise<void> {
   connectReferences(import.meta.hot ? withOverlay(callServer) : callServer)
   const inlined = readInlinedPayload((self.__volley ??= []))
   const payload = await decodeFlight<DocumentPayload<ReactNode>>(inlined)
-  beginPage(initialPage(payload, beginHistory()), payload.build)
+  beginPage(answerOf(payload, 0), beginHistory())
   listen()
   startTransition(() => {
     hydrateRoot(document, <Root globalError={payload.globalError as ErrorView} />, {

@@ -8,14 +8,17 @@ Reflect.set(globalThis, '__webpack_require__', Object)
 
 type Parts = Partial<Payload<string>> & { regions?: Record<string, string> }
 
-/** The first row of a Flight stream, which is all of it for a payload of plain values. */
+/** The rows of a payload of plain values, without the last one: it fulfills the promise of the tags. */
 export function flightOf(payload: Parts): string {
-  return `0:${JSON.stringify(payload)}\n`
+  return `0:${JSON.stringify({ ...payload, tags: '$@1' })}\n`
 }
+
+/** The last row; no page of these tests shows data with a tag. */
+export const lastRow = '1:[]\n'
 
 /** What the server answers with. */
 export function payloadResponse(payload: Parts, status = 200): Response {
-  return new Response(flightOf(payload), {
+  return new Response(flightOf(payload) + lastRow, {
     status,
     headers: { 'content-type': 'text/x-component' },
   })

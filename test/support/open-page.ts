@@ -1,10 +1,11 @@
 import { onTestFinished, vi } from 'vitest'
 // First: what the browser's modules import needs it.
 import { payloadResponse } from './flight-client.ts'
+import { answerOf } from '../../src/browser/answer.ts'
 import { beginHistory } from '../../src/browser/history.ts'
 import { forget } from '../../src/browser/memory.ts'
 import { beginPage, committed, connectRoot, latest } from '../../src/browser/page.ts'
-import { initialPage, updatePage } from '../../src/browser/page-state.ts'
+import { updatePage } from '../../src/browser/page-state.ts'
 import type { Payload, Route } from '../../src/wire/payload.ts'
 
 export type Sent = {
@@ -36,7 +37,8 @@ export function routeTo(href: string, root = 'layout:/'): Route {
   const path = href.split('?')[0]!
   const section = `layout:/${path.split('/')[1]!}`
   const chain = [root, section, `page:${href}`].map((id, depth) => ({ id, depth }))
-  return { href, status: 200, chain, head: `head:${href}`, params: {}, segments: [] }
+  const head = `head:${href}`
+  return { href, status: 200, chain, head, params: {}, segments: [], tags: [path] }
 }
 
 /** A payload of a server that stamps its answers in the order in which this is called. */
@@ -73,8 +75,10 @@ export function openPage(href: string): OpenPage {
     vi.restoreAllMocks()
   })
 
-  beginPage(initialPage(page(href, 'first') as Payload<string>, beginHistory()), 'b1')
-  forget(true)
+  const tags = Promise.resolve([])
+  const document = { ...page(href, 'first'), tags } as Payload<string>
+  beginPage(answerOf(document, 0), beginHistory())
+  forget()
   committed(latest)
   let state = latest
   connectRoot({

@@ -12,7 +12,7 @@ import type { LogEvent } from '../../src/server/log.ts'
 import { createStampSource } from '../../src/server/stamp-source.ts'
 import { createSubmissions } from '../../src/server/submission.ts'
 import { htmlStandIn } from './html-stand-in.ts'
-import { serverConfig } from './server-config.ts'
+import { appConfig, serverConfig } from './server-config.ts'
 
 /** The modules of `app/`, by path. */
 export type Modules = Record<string, Record<string, unknown> | undefined>
@@ -43,7 +43,7 @@ export function createServerApp(setup: Setup = {}): ServerApp {
     match: createMatcher(scanRoutes(Object.keys(modules))),
     files: loadersOf(modules),
     functions,
-    config: { build: 'this-build', server: config },
+    config: { ...appConfig, server: config },
     isDevelopment: setup.isDevelopment ?? false,
     log: (event) => logged.push(event),
     stamps: createStampSource(),

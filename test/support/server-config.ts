@@ -1,5 +1,5 @@
 import { defaultReplyLimits } from '../../src/flight/reply-limits.ts'
-import type { ServerConfig } from '../../src/server/config.ts'
+import type { AppConfig, ServerConfig } from '../../src/server/config.ts'
 
 /** What an app without options has, but for a body limit that tests reach quickly. */
 export const serverConfig: ServerConfig = {
@@ -14,4 +14,10 @@ export const serverConfig: ServerConfig = {
   maxDelay: 10_000,
   decoding: defaultReplyLimits,
   health: true,
+}
+
+export const appConfig: AppConfig = {
+  build: 'this-build',
+  server: serverConfig,
+  cache: { maxSize: 1024 ** 2, profiles: {} },
 }

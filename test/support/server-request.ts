@@ -1,4 +1,5 @@
 import { PassThrough, Readable } from 'node:stream'
+import { gunzipSync } from 'node:zlib'
 import { encodeReply } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import type { ReactNode } from 'react'
 import type { Handler, ServerAnswer, ServerRequest } from '../../src/server/exchange.ts'
@@ -69,9 +70,16 @@ export async function send(
   let text = ''
   if (typeof body === 'string') text = body
   else if (body && 'pipe' in body) text = await textBody(body)
+  else if (body instanceof Uint8Array) text = textOfBytes(answer, body)
   else if (body) text = await new Response(body).text()
   answer.onFinish?.()
   return { status: answer.status, headers: new Headers(answer.headers), answer, text }
+}
+
+/** Of an answer that comes as bytes: compressed, if it says so. */
+function textOfBytes({ headers }: ServerAnswer, body: Uint8Array): string {
+  const isCompressed = headers.some(([name]) => name === 'content-encoding')
+  return (isCompressed ? gunzipSync(body) : Buffer.from(body)).toString()
 }
 
 /** Sends a request whose answer is a payload, and reads it to its end. */
@@ -82,10 +90,11 @@ export async function sendForPayload(
 ): Promise<PayloadAnswer> {
   const answer = await handler(serverRequest(target, sent))
   const { status, body } = answer
-  if (!body || (typeof body !== 'string' && !('pipe' in body))) {
+  if (!body || body instanceof ReadableStream) {
     throw new Error(`Not a payload but ${status} ${JSON.stringify(body)}`)
   }
-  const stream = typeof body === 'string' ? Readable.from([body]) : body.pipe(new PassThrough())
+  const isStream = typeof body === 'object' && 'pipe' in body
+  const stream = isStream ? body.pipe(new PassThrough()) : Readable.from([Buffer.from(body)])
   const payload = await readPayload(stream as Readable)
   answer.onFinish?.()
   return { status, headers: new Headers(answer.headers), answer, payload }

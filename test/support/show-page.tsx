@@ -20,7 +20,7 @@ export type Shown = {
 export function routeOf(href: string, ...regions: string[]): Route {
   const chain = regions.map((id, depth) => ({ id, depth }))
   const segments = href.split('?')[0]!.split('/').filter(Boolean)
-  return { href, status: 200, chain, head: 'head', params: {}, segments }
+  return { href, status: 200, chain, head: 'head', params: {}, segments, tags: [] }
 }
 
 /** Renders a page into this test's document, with a router that only notes what it is asked. */
