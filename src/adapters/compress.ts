@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
+import { acceptedEncoding } from '../server/accepted-encoding.ts'
 
 /** A stream that compresses; React flushes it wherever the browser can show what it has so far. */
 export type Compressor = NodeJS.WritableStream & { flush(): void }
@@ -20,8 +21,7 @@ export function compression(
   const type = headers.find(([name]) => name === 'content-type')?.[1] ?? ''
   const isCompressed = headers.some(([name]) => name === 'content-encoding')
   if (isCompressed || !types.test(type)) return { headers: [] }
-  const { 'accept-encoding': accepted = '' } = incoming.headers
-  const encoding = acceptedEncoding(Array.isArray(accepted) ? accepted.join(',') : accepted)
+  const encoding = acceptedEncoding(incoming.headers['accept-encoding'])
   if (!encoding) return { headers: [['vary', 'accept-encoding']] }
   return {
     headers: [
@@ -39,20 +39,4 @@ export function compression(
       return stream
     },
   }
-}
-
-/** gzip costs a server least; a client that only takes brotli gets that. */
-function acceptedEncoding(header: string): 'gzip' | 'br' | null {
-  const accepted = new Set(header.split(',').filter(isAccepted).map(encodingName))
-  if (accepted.has('gzip')) return 'gzip'
-  return accepted.has('br') ? 'br' : null
-}
-
-function encodingName(item: string): string {
-  return (item.split(';', 1)[0] ?? '').trim().toLowerCase()
-}
-
-/** A weight of zero means "anything but this". */
-function isAccepted(item: string): boolean {
-  return !/;\s*q=0(?:\.0*)?\s*$/i.test(item)
 }

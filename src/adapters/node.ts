@@ -60,8 +60,8 @@ function abandon({ body }: ServerAnswer): void {
   if (isWebStream(body)) {
     // A stream that is being sent is locked: it stops with the response.
     if (!body.locked) body.cancel(abandoned).catch(() => undefined)
-  } else if (typeof body === 'object') {
-    body?.abort(abandoned)
+  } else if (typeof body === 'object' && body && 'abort' in body) {
+    body.abort(abandoned)
   }
 }
 
@@ -114,11 +114,18 @@ function send(answer: ServerAnswer, incoming: IncomingMessage, response: ServerR
       if (error && error.code !== clientLeft) answer.onBodyError?.(error)
       if (!incoming.complete) discardBody(incoming)
     })
+  } else if (body instanceof Uint8Array) {
+    sendHead(response, { ...answer, headers: [...answer.headers, lengthOf(body)] })
+    response.end(body)
   } else if (typeof body === 'object' && body) {
     body.pipe(createAnswerBody(incoming, response, answer))
   } else {
     sendText(incoming, response, { ...answer, text: body ?? '' })
   }
+}
+
+function lengthOf({ byteLength }: Uint8Array): [string, string] {
+  return ['content-length', String(byteLength)]
 }
 
 /** Node's code for a destination that was closed before its source had ended. */

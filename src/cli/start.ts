@@ -5,6 +5,7 @@ import { refuseClientErrors } from '../adapters/client-error.ts'
 import { createClientFiles } from '../adapters/client-files.ts'
 import { createJsonLog } from '../adapters/json-log.ts'
 import { createNodeListener, type NodeListener } from '../adapters/node.ts'
+import { connectRedis } from '../store/redis-connection.ts'
 import type { boot, BootedServer } from '../entry/rsc.ts'
 import { loadEnvFiles } from '../secret/env-files.ts'
 import { otherIds } from '../secret/function-list.ts'
@@ -38,7 +39,13 @@ async function bootApp({ build, secrets, log }: Boot): Promise<BootedServer> {
   const entry = (await import(pathToFileURL(build.entry).href)) as { boot: typeof boot }
   logStrayErrors(process, log)
   outliveLogs([process.stdout, process.stderr])
-  return entry.boot({ secrets, otherIds: otherIds(build.functions, secrets), log })
+  const url = process.env['REDIS_URL']
+  return entry.boot({
+    secrets,
+    otherIds: otherIds(build.functions, secrets),
+    ...(url ? { redis: await connectRedis(url) } : {}),
+    log,
+  })
 }
 
 /** In milliseconds. Who sends slowly must not keep others from being served. */

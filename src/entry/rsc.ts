@@ -1,4 +1,10 @@
 import { config, files, functions as built, routes } from 'virtual:volley/app'
+import type { Redis } from 'ioredis'
+import { installFetch } from '../cache/cached-fetch.ts'
+import { installCache } from '../cache/installed.ts'
+import { installProfiles } from '../cache/life.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
+import { createRedisStore } from '../store/redis-store.ts'
 import { installFunctionTable, type FunctionTable } from '../flight/function-table.ts'
 import { installKeyRing } from '../flight/server-functions.ts'
 import { createMatcher } from '../routes/matcher.ts'
@@ -8,6 +14,7 @@ import type { HtmlRenderer } from '../server/html-renderer.ts'
 import { createLifecycle, type Lifecycle } from '../server/lifecycle.ts'
 import { createLoadGauge } from '../server/load-gauge.ts'
 import type { Log } from '../server/log.ts'
+import { reportError } from '../server/report-error.ts'
 import { createStampSource } from '../server/stamp-source.ts'
 import { createSubmissions } from '../server/submission.ts'
 
@@ -21,6 +28,8 @@ export type BootOptions = {
   isDevelopment?: boolean
   /** In development, where modules come and go: the table of the dev server. */
   functions?: FunctionTable
+  /** What all instances share their cache and the keys of submissions through. */
+  redis?: Redis
   log: Log
 }
 
@@ -29,20 +38,30 @@ const stamps = createStampSource()
 /** The app, ready to serve, and what ends it. */
 export type BootedServer = { handler: Handler; lifecycle: Lifecycle }
 
-const submissions = createSubmissions()
-
 /** In development the process compiles what it serves, and is late for that. */
 const unlimited = { maxCalls: Infinity, maxDelay: Infinity }
 
 /** Where Vite starts the graph of the server: makes the handler of the app that was built with it. */
 export function boot(options: BootOptions): BootedServer {
-  const { secrets, otherIds, isDevelopment = false, functions = built, log } = options
+  const { secrets, otherIds, isDevelopment = false, functions = built, redis, log } = options
   const table = {
     get: (id: string) => functions.get(otherIds?.get(id) ?? id),
   }
   installKeyRing(secrets, otherIds)
   installFunctionTable(table)
   const lifecycle = createLifecycle()
+  const reportRedis = (error: unknown): void => void reportError(error, log, 'Redis')
+  const { maxSize, profiles } = config.cache
+  installProfiles(profiles)
+  installFetch()
+  installCache({
+    store: redis
+      ? createRedisStore({ redis, maxSize, report: reportRedis })
+      : createMemoryStore({ maxSize }),
+    build: config.build,
+    report: (error, name) => void reportError(error, log, name),
+    track: (work) => lifecycle.track(work),
+  })
   const handler = createHandler({
     match: createMatcher(routes),
     files,
@@ -52,7 +71,7 @@ export function boot(options: BootOptions): BootedServer {
     log,
     stamps,
     load: createLoadGauge(isDevelopment ? unlimited : config.server),
-    submissions,
+    submissions: createSubmissions(redis && { redis, report: reportRedis }),
     lifecycle,
     html,
   })

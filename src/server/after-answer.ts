@@ -1,3 +1,4 @@
+import { tellInvalidations } from '../cache/tell-invalidations.ts'
 import { createCallSignal } from '../context/call-signal.ts'
 import { runInContext, type RequestContext } from '../context/request-context.ts'
 import type { App } from './app.ts'
@@ -11,7 +12,8 @@ import { reportError } from './report-error.ts'
 export function afterAnswer(app: App, context: RequestContext): () => void {
   return () => {
     context.phase = 'after'
-    if (context.after.length > 0) app.lifecycle.track(runCollected(app, context))
+    const isOver = context.after.length === 0 && context.invalidation.untold.length === 0
+    if (!isOver) app.lifecycle.track(runCollected(app, context))
   }
 }
 
@@ -20,6 +22,7 @@ async function runCollected(app: App, context: RequestContext): Promise<void> {
     const tasks = context.after.splice(0)
     await Promise.all(tasks.map((task) => run(app, context, task)))
   }
+  await tellInvalidations(context)
 }
 
 async function run(app: App, context: RequestContext, task: () => unknown): Promise<void> {

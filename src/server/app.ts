@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { SubmissionStore } from '../cache/submission-store.ts'
+import type { SubmissionStore } from '../store/submission-store.ts'
 import type { FunctionTable } from '../flight/function-table.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
 import type { AppConfig } from './config.ts'

@@ -1,3 +1,4 @@
+import type { CacheLife } from '../cache/life.ts'
 import type { ReplyLimits } from '../flight/reply-limits.ts'
 
 /** The options of `volley()` that the server needs; all are resolved when the app is built. */
@@ -5,6 +6,14 @@ export type AppConfig = {
   /** Identifies the build: pages of another one get no new elements. */
   build: string
   server: ServerConfig
+  cache: CacheConfig
+}
+
+export type CacheConfig = {
+  /** In bytes, for each process. */
+  maxSize: number
+  /** The app's own, beside those that there are. */
+  profiles: Record<string, CacheLife>
 }
 
 export type ServerConfig = CallLimits & {

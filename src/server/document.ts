@@ -4,7 +4,9 @@ import { renderFlight } from '../flight/render.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
 import type { App } from './app.ts'
 import { abandoned, type PipeableBody, type ServerAnswer } from './exchange.ts'
+import { lateTags } from './late-tags.ts'
 import type { PagePlan } from './page-plan.ts'
+import { pageTags } from './page-tags.ts'
 import { privateHeaders } from './payload-answer.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
@@ -27,6 +29,7 @@ export type DocumentRequest = {
 /** Renders a page to HTML, with the payload that the browser will start from inlined. */
 export async function answerDocument(request: DocumentRequest): Promise<ServerAnswer> {
   let { plan } = request
+  request.context.pageTags = pageTags(plan)
   // Each round replaces a region by a boundary above it, so the rounds are bounded by their number.
   for (let rounds = plan.regions.length + 2; rounds > 0; rounds--) {
     const attempt = await attemptDocument({ ...request, plan })
@@ -73,7 +76,7 @@ async function attemptDocument({
       ...(plan.globalError ? { globalError: plan.globalError } : {}),
       ...(formState === undefined ? {} : { formState }),
     }
-    const flight = renderFlight(payload, { onError: onPayloadError })
+    const flight = renderFlight(payload, { onError: onPayloadError, late: lateTags(context) })
     const rendering = html.renderDocument(flight, { onError: onHtmlError, formState })
     const failure = await Promise.race([failureOf(watch), shellFailure(rendering.ready, plan)])
     if (!failure) return { body: await rendering.ready }

@@ -48,7 +48,8 @@ export const abandoned: unique symbol = Symbol.for('volley.abandoned')
 export interface ServerAnswer {
   status: number
   headers: [name: string, value: string][]
-  body: string | PipeableBody | ReadableStream<Uint8Array> | null
+  /** Bytes are sent as they are: whoever gives them has compressed them. */
+  body: string | Uint8Array | PipeableBody | ReadableStream<Uint8Array> | null
   /** Called once when the answer was sent, or the client is gone. */
   onFinish?: () => void
   /** Called with the error that broke off a `ReadableStream`; the others report their own. */

@@ -1,7 +1,6 @@
-import { createContext } from '../context/request-context.ts'
+import type { RequestContext } from '../context/request-context.ts'
 import { callHeader } from '../wire/header.ts'
 import { pageHref } from '../wire/payload-path.ts'
-import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { answerCall } from './call.ts'
 import { answerDocument } from './document.ts'
@@ -9,6 +8,7 @@ import type { Handler, ServerAnswer, ServerRequest } from './exchange.ts'
 import { errorAnswer } from './error-answer.ts'
 import { answerForm } from './form.ts'
 import { answerHealth } from './health.ts'
+import { answerPage } from './kept-page.ts'
 import { answerPayload } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
 import { isRefusal, Refusal, refusalAnswer } from './refusal.ts'
@@ -50,8 +50,9 @@ async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer>
   const plan = await planTarget(app, target)
   if (!plan) throw new Refusal('not-found', 'No such page')
   if (request.method === 'POST') return answerForm(app, request, plan)
-  const context = createContext('render', target.pathname, request)
-  return { ...(await answerDocument({ app, context, plan })), onFinish: afterAnswer(app, context) }
+  const render = (context: RequestContext): Promise<ServerAnswer> =>
+    answerDocument({ app, context, plan })
+  return answerPage({ app, request, plan, variant: 'document', render })
 }
 
 const pageMethods = ['GET', 'HEAD', 'POST']

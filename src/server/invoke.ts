@@ -1,3 +1,4 @@
+import { tellInvalidations } from '../cache/tell-invalidations.ts'
 import { callSignal } from '../context/call-state.ts'
 import { runInContext, type RequestContext } from '../context/request-context.ts'
 import { loadFunction, referenceOf } from '../flight/function-table.ts'
@@ -14,7 +15,7 @@ export type Ending =
 
 /**
  * Runs a server function in its request's context. From the moment it ends, cookies can no longer
- * be set in that request, whoever kept the store.
+ * be set in that request, whoever kept the store; and what it has invalidated is so for everybody.
  * @throws Refusal when its captured values were altered: its own code has not run then
  */
 export async function invoke(
@@ -30,6 +31,7 @@ export async function invoke(
     return controlFlowOf(error) ?? { kind: 'error', error }
   } finally {
     if (context.phase === 'function') context.phase = 'render'
+    if (context.invalidation.untold.length > 0) await tellInvalidations(context)
   }
 }
 

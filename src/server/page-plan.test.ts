@@ -2,6 +2,7 @@ import { isValidElement, type ReactNode } from 'react'
 import { expect, test } from 'vitest'
 import { createServerApp, type Modules } from '../../test/support/server-app.ts'
 import { sendForPayload } from '../../test/support/server-request.ts'
+import { hashOfTag, tagOfPath } from '../wire/tag.ts'
 import { routeOf } from './page-plan.ts'
 import { planTarget } from './plan-target.ts'
 import { parseTarget } from './target.ts'
@@ -40,6 +41,13 @@ test('groups are part of a region’s id, and of the segments, but not of the pa
     ['page:/(shop)/cart', 2],
   ])
   expect(route.segments).toEqual(['(shop)', 'cart'])
+  expect(route.tags).toContain(hashOfTag(tagOfPath('/cart', 'page')))
+})
+
+test('a page has the tag of its route', async () => {
+  const route = routeOf(await plan({ '(shop)/[id]/page.tsx': page }, '/7'))
+  expect(route.tags).toContain(hashOfTag(tagOfPath('/[id]', 'page')))
+  expect(route.tags).not.toContain(hashOfTag(tagOfPath('/', 'page')))
 })
 
 test('a route handler has no plan', async () => {

@@ -1,12 +1,16 @@
 import { PassThrough } from 'node:stream'
+import { Suspense } from 'react'
 import { expect, test } from 'vitest'
 import { createServerApp, type Modules, type Setup } from '../../test/support/server-app.ts'
 import { readPayload, textOf } from '../../test/support/read-payload.ts'
 import { send, sendForPayload, serverRequest } from '../../test/support/server-request.ts'
 import { after } from '../context/after.ts'
 import { forbidden, notFound, redirect, unauthorized } from '../context/interrupt.ts'
+import { addDependency } from '../context/dependencies.ts'
+import { currentContext } from '../context/request-context.ts'
 import { cookies } from '../context/request-state.ts'
 import type { FlightStream } from '../flight/render.ts'
+import { hashOfTag, tagsOfPage } from '../wire/tag.ts'
 
 const layout = ({ children }: { children?: unknown }): unknown => ['in the layout: ', children]
 
@@ -40,11 +44,47 @@ test('a payload holds the route and all of its regions', async () => {
     head: `head:${id}`,
     params: { id: '7' },
     segments: ['posts', '7'],
+    tags: tagsOfPage('/posts/7', 'posts/[id]').map(hashOfTag),
   })
   expect(Object.keys(payload.regions!)).toEqual(['layout:/', 'layout:/posts', id, `head:${id}`])
   expect(textOf(payload.regions![id])).toBe('[{"id":"7"},{"q":["a","b"]}]')
   expect(payload.outcome).toBeUndefined()
   expect(headers.get('cache-control')).toBe('private, no-store')
+})
+
+/** Reads cached data with a tag, as far as its request sees. */
+function read(...tags: string[]): void {
+  const { dependencies } = currentContext('read()')
+  addDependency(dependencies, { tags, freshUntil: Infinity, usableUntil: Infinity })
+}
+
+const LateText = async (): Promise<string> => {
+  await new Promise((resolve) => setTimeout(resolve, 40))
+  read('late')
+  return 'late'
+}
+
+test('the tags of all data that was rendered come last', async () => {
+  const page = async () => {
+    read('early')
+    return (
+      <Suspense>
+        <LateText />
+      </Suspense>
+    )
+  }
+  const { payload } = await get('/', { modules: { 'page.tsx': { default: page } } })
+  expect(await payload.tags).toEqual(['early', 'late'].map(hashOfTag))
+})
+
+test('a page that is not there carries the tags of what said so', async () => {
+  const page = async () => {
+    read('post-7')
+    return notFound()
+  }
+  const { payload, status } = await get('/', { modules: { 'page.tsx': { default: page } } })
+  expect(status).toBe(404)
+  expect(await payload.tags).toEqual([hashOfTag('post-7')])
 })
 
 test('layouts that the browser has are left out; the page never is', async () => {

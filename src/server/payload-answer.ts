@@ -1,9 +1,9 @@
-import { createContext } from '../context/request-context.ts'
+import type { RequestContext } from '../context/request-context.ts'
 import { renderFlight } from '../flight/render.ts'
 import { buildHeader, decodeMounted, mountedHeader, payloadType } from '../wire/header.ts'
-import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { headerOf, type ServerAnswer, type ServerRequest } from './exchange.ts'
+import { answerPage } from './kept-page.ts'
 import { planTarget } from './plan-target.ts'
 import { Refusal } from './refusal.ts'
 import { renderRegions } from './regions-answer.ts'
@@ -25,17 +25,16 @@ export async function answerPayload(
   const target = parseTarget(href)
   if (!target || request.method !== 'GET') throw new Refusal('not-found', 'No such payload')
   if (isOutdated(app, request)) return outdatedAnswer(app)
-  const context = createContext('render', target.pathname, request)
   const plan = await planTarget(app, target)
   if (!plan) throw new Refusal('not-found', 'A route handler has no payload')
   const mounted = decodeMounted(headerOf(request.headers, mountedHeader))
-  const { status, body } = await renderRegions({ app, context, plan, mounted, rest: {} })
-  return {
-    status,
-    headers: [['content-type', payloadType], ...privateHeaders, ...cookieHeaders(context)],
-    body,
-    onFinish: afterAnswer(app, context),
+  const known = plan.regions.filter(({ link }) => mounted.has(link.id)).map(({ link }) => link.id)
+  const render = async (context: RequestContext): Promise<ServerAnswer> => {
+    const { status, body } = await renderRegions({ app, context, plan, mounted, rest: {} })
+    const headers: ServerAnswer['headers'] = [['content-type', payloadType], ...privateHeaders]
+    return { status, headers: [...headers, ...cookieHeaders(context)], body }
   }
+  return answerPage({ app, request, plan, variant: `payload without ${known.join(' ')}`, render })
 }
 
 /** Was the page in the browser made by another build? Then it must never get our elements. */

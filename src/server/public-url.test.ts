@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { serverConfig } from '../../test/support/server-config.ts'
+import { appConfig, serverConfig } from '../../test/support/server-config.ts'
 import type { ServerConfig } from './config.ts'
 import type { ServerRequest } from './exchange.ts'
 import { publicUrl } from './public-url.ts'
@@ -20,7 +20,7 @@ function urlOf(headers: ServerRequest['headers'], options: Partial<ServerConfig>
     web: (url) => new Request(url),
   }
   const server = { ...serverConfig, ...options }
-  return publicUrl(request, parseTarget('/a?b')!, { build: 'test', server }).href
+  return publicUrl(request, parseTarget('/a?b')!, { ...appConfig, server }).href
 }
 
 test('user code sees the host of the request', () => {

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { serverConfig } from '../../test/support/server-config.ts'
-import type { AppConfig } from './config.ts'
+import { appConfig } from '../../test/support/server-config.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { parseTarget } from './target.ts'
 
-const config: AppConfig = { build: 'test', server: serverConfig }
+const config = appConfig
 
 function resolve(to = '', from = '/a/b?x=1', origin: string | null = null): [string, boolean] {
   const site = {

@@ -5,7 +5,9 @@ import type { CallFailure, Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
 import type { App } from './app.ts'
 import { abandoned } from './exchange.ts'
+import { lateTags } from './late-tags.ts'
 import type { PagePlan } from './page-plan.ts'
+import { pageTags } from './page-tags.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
@@ -41,7 +43,8 @@ export async function renderRegions(
   request: RegionsRequest,
   redirects = 0,
 ): Promise<RegionsAnswer> {
-  const { app, plan } = request
+  const { app, context, plan } = request
+  context.pageTags = pageTags(plan)
   const { attempt, failure } = await attemptRegions(request)
   if (!failure) return attempt
   attempt.body.abort(abandoned)
@@ -52,7 +55,7 @@ export async function renderRegions(
   }
   if (redirects === maxRedirects) throw new Error(`${plan.target.pathname} redirects in a circle`)
   const { to, history } = replacement.flow
-  const site = { config: app.config, headers: request.context.headers }
+  const site = { config: app.config, headers: context.headers }
   const redirected = redirectTarget(to, plan.target, site)
   const outcome: Outcome = { kind: 'redirect', to: redirected.to, history: history ?? 'replace' }
   const next = redirected.target && (await planTarget(app, redirected.target))
@@ -105,6 +108,7 @@ function renderPayload(
       onError: (error) => reportError(error, app.log, plan.target.pathname),
       temporaryReferences,
       gated: 'outcome',
+      late: lateTags(context),
     }),
   )
 }

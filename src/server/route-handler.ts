@@ -1,3 +1,4 @@
+import { tellInvalidations } from '../cache/tell-invalidations.ts'
 import { createContext, runInContext } from '../context/request-context.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
 import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
@@ -44,6 +45,7 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
     const flow = controlFlowOf(error)
     return flow ? flowAnswer(flow, handled) : errorAnswer(error, app.log, where)
   })
+  await tellInvalidations(context)
   // The headers are made now: a cookie that is set later would be lost.
   context.phase = 'after'
   return {

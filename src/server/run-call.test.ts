@@ -10,6 +10,7 @@ import { redirect } from '../context/interrupt.ts'
 import { cookies } from '../context/request-state.ts'
 import { open } from '../flight/server-functions.ts'
 import { keyField } from '../wire/form-field.ts'
+import { hashOfTag, tagOfPath } from '../wire/tag.ts'
 
 const key = 'a-key-that-nobody-guesses'
 const forever = new Promise<never>(() => undefined)
@@ -149,7 +150,7 @@ test('a call that is sent again has one effect, and gets the same answer', async
   expect(runs()).toBe(1)
   for (const { payload, headers: answered } of answers) {
     expect(payload.outcome).toEqual({ kind: 'value', value: 1 })
-    expect(payload.dropped).toBe(true)
+    expect(payload.dropped).toEqual([hashOfTag(tagOfPath('/', 'layout'))])
     expect(textOf(payload.regions!['page:/'])).toBe('theme: dark')
     expect(answered.getSetCookie()).toEqual(['theme=dark; Path=/'])
   }

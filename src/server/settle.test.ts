@@ -3,6 +3,7 @@ import { contextRequest } from '../../test/support/context-request.ts'
 import { createContext, runInContext } from '../context/request-context.ts'
 import { cookies } from '../context/request-state.ts'
 import { refresh, revalidatePath, revalidateTag, updateTag } from '../cache/revalidate.ts'
+import { hashOfTag, tagOfPath, tagsOfPage } from '../wire/tag.ts'
 import { carriesUi, cookieHeaders, droppedPages } from './settle.ts'
 
 async function after(work: () => unknown) {
@@ -33,14 +34,27 @@ test.for([
 test.for([
   ['nothing', () => null, null],
   ['refresh()', refresh, null],
-  ['literal paths', () => ['/a', '/b'].forEach((path) => revalidatePath(path)), ['/a', '/b']],
-  ['a path as people write it', () => revalidatePath('/a b/名/'), ['/a%20b/%E5%90%8D']],
-  ['a path and a tag', () => [revalidatePath('/a'), updateTag('t')], true],
-  ['a path and a layout', () => [revalidatePath('/a'), revalidatePath('/b', 'layout')], true],
-  ['a pattern', () => revalidatePath('/[id]', 'page'), true],
-  ['a cookie', async () => (await cookies()).delete('a'), true],
-] as [string, () => unknown, unknown][])('%s: drops %o', async ([, work, dropped]) => {
-  expect(droppedPages(await after(work))).toEqual(dropped)
+  ['a tag that may be served stale', () => revalidateTag('t', 'max'), null],
+  ['paths', () => ['/a', '/b/'].forEach((path) => revalidatePath(path)), ['page:/a', 'page:/b']],
+  ['a layout', () => revalidatePath('/b', 'layout'), ['layout:/b']],
+  ['a pattern', () => revalidatePath('/(x)/[id]', 'page'), [tagOfPath('/[id]', 'page')]],
+  ['a path and a tag', () => [revalidatePath('/a'), updateTag('t')], ['page:/a', 't']],
+  ['a cookie', async () => (await cookies()).delete('a'), ['layout:/']],
+  ['a cookie and a tag', async () => (updateTag('t'), (await cookies()).delete('a')), ['layout:/']],
+] as [string, () => unknown, string[] | null][])(
+  '%s drops the pages with its tags',
+  async ([, work, tags]) => {
+    expect(droppedPages(await after(work))).toEqual(tags && tags.map(hashOfTag))
+  },
+)
+
+test('every page has the tag that a cookie drops', () => {
+  for (const [pathname, pattern] of [
+    ['/', ''],
+    ['/a/b', '(x)/a/[id]'],
+  ] as const) {
+    expect(tagsOfPage(pathname, pattern)).toContain('layout:/')
+  }
 })
 
 test('each cookie is a header of its own', async () => {

@@ -1,5 +1,6 @@
 import { isInvalidated } from '../context/invalidation.ts'
 import type { RequestContext } from '../context/request-context.ts'
+import { hashOfTag, tagOfPath } from '../wire/tag.ts'
 import type { Ending } from './invoke.ts'
 
 /**
@@ -11,22 +12,15 @@ export function carriesUi({ cookies, invalidation }: RequestContext, ending: End
 }
 
 /**
- * Which visited pages the browser may no longer show from memory: those of literal paths where
- * that is all there is, else every page. `refresh()` drops none.
+ * The tags of visited pages that the browser may no longer show from memory. Any page may have read a
+ * cookie that changed, and `refresh()` drops none.
  */
-export function droppedPages({ cookies, invalidation }: RequestContext): true | string[] | null {
-  const { tags, paths } = invalidation
-  if (cookies?.changed || tags.size > 0) return true
-  if (paths.some(({ path, covers }) => covers === 'layout' || path.includes('['))) return true
-  return paths.length > 0 ? paths.map(({ path }) => asInAddressBar(path)) : null
+export function droppedPages({ cookies, invalidation }: RequestContext): string[] | null {
+  const tags = cookies?.changed ? [everyPage] : [...invalidation.tags]
+  return tags.length > 0 ? tags.map(hashOfTag) : null
 }
 
-/** Percent-encoded and without a slash at its end, which is how the browser remembers a page. */
-function asInAddressBar(path: string): string {
-  if (/^(?:\/[\w-]+)+$/.test(path)) return path
-  const { pathname } = URL.parse(path, 'http://volley.invalid') ?? { pathname: path }
-  return pathname.replace(/(.)\/$/, '$1')
-}
+const everyPage = tagOfPath('/', 'layout')
 
 /** The cookies that were set, ready to be sent. */
 export function cookieHeaders({ cookies }: RequestContext): [string, string][] {

@@ -8,6 +8,7 @@ import type { App } from './app.ts'
 import type { ServerRequest } from './exchange.ts'
 import { interruptionStatus } from './interruption-status.ts'
 import type { Ending } from './invoke.ts'
+import { lateTags } from './late-tags.ts'
 import { isOutdated } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
@@ -77,6 +78,8 @@ async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
     const plan = await planOf(settled, rest.outcome)
     if (!plan) return valueAnswer(settled, rest)
     context.where = target.pathname
+    // What the function has read is not what the page shows.
+    context.dependencies.tags.clear()
     const request = { app, context, plan, mounted: new Set<string>(), rest, temporaryReferences }
     return await renderRegions(request)
   } catch (error) {
@@ -101,6 +104,7 @@ function valueAnswer({ app, context, decoded }: SettledCall, rest: Rest): CallBo
     onError: (error: unknown) => reportError(error, app.log, context.where),
     temporaryReferences: decoded.temporaryReferences,
     gated: 'outcome',
+    late: lateTags(context),
   }
   // An iterator that the function returned runs on while it is sent, and may ask for cookies.
   const render = () => runInContext(context, () => renderFlight(payload, options))

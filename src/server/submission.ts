@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import { createRedisSubmissions, type RedisSubmissionsOptions } from '../store/redis-submissions.ts'
 import {
-  createMemoryStore,
+  createMemorySubmissions,
   type Submission,
   type SubmissionStore,
-} from '../cache/submission-store.ts'
+  type Visitors,
+} from '../store/submission-store.ts'
 import { parseCookieHeader, type SetCookie } from '../context/cookie-header.ts'
 import { createCookieJar } from '../context/cookies.ts'
 import { addInvalidation, type Invalidation } from '../context/invalidation.ts'
@@ -13,6 +15,7 @@ import { keyField } from '../wire/form-field.ts'
 import { keyHeader } from '../wire/header.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 import type { Ending } from './invoke.ts'
+import { decodeRun, encodeRun } from './run-text.ts'
 
 /** What a run of a server function left: enough to answer the same submission once more. */
 export type Run = {
@@ -21,13 +24,23 @@ export type Run = {
   invalidation: Invalidation
 }
 
-export function createSubmissions(): SubmissionStore<Run> {
-  return createMemoryStore<Run>((cookie, { cookie: before, outcome }) => {
-    // The first run may have set cookies, which its visitor sends by now.
-    const jar = createCookieJar(before)
-    for (const set of outcome.cookies) jar.set(set)
-    return comparable(cookie) === comparable(jar.toString())
-  })
+/** Those of this process, and with Redis of all that share it. */
+export function createSubmissions(
+  shared?: Pick<RedisSubmissionsOptions<Run>, 'redis' | 'report'>,
+): SubmissionStore<Run> {
+  const local = createMemorySubmissions<Run>(visitors)
+  const codec = { encode: encodeRun, decode: decodeRun }
+  return shared ? createRedisSubmissions({ ...shared, local, codec, visitors }) : local
+}
+
+/** The first run may have set cookies, which its visitor sends by now. */
+const visitors: Visitors<Run> = {
+  nameOf: comparable,
+  nameAfter(cookie, { cookies }) {
+    const jar = createCookieJar(cookie)
+    for (const set of cookies) jar.set(set)
+    return comparable(jar.toString())
+  },
 }
 
 function comparable(cookie: string): string {

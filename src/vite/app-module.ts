@@ -37,7 +37,7 @@ export const stylesPrefix = 'virtual:volley/styles/'
  */
 export function appModule(app: AppModule): string {
   const { build, options, routes } = app
-  const config = { build, server: options.server }
+  const config = { build, server: options.server, cache: options.cache }
   const loaders = routeFiles(routes).map((file) => {
     const module = path.posix.join(app.directory, file)
     const imports = app.isStyled(module) ? [module, stylesPrefix + file] : [module]

@@ -18,6 +18,7 @@ test('without options every default is filled in', () => {
       decoding: defaultReplyLimits,
       health: true,
     },
+    cache: { maxSize: 67_108_864, profiles: {} },
   })
 })
 
@@ -138,4 +139,28 @@ test.for([
   ['health', 'yes', '`server.health` is "yes", but must be true or false'],
 ] as const)('%s of %j is refused', ([name, value, message]) => {
   expect(() => resolveOptions({ server: { [name]: value } })).toThrow(message)
+})
+
+test('the cache has a size, and profiles of the app', () => {
+  const profiles = { blog: { revalidate: 60, expire: 3600 } }
+  expect(resolveOptions({ cache: { maxSize: '1mb', profiles } }).cache).toEqual({
+    maxSize: 1_048_576,
+    profiles,
+  })
+})
+
+test.for<[string, VolleyOptions, RegExp]>([
+  ['a size', { cache: { maxSize: 'much' } }, /`cache.maxSize` is "much"/],
+  [
+    'a life',
+    { cache: { profiles: { blog: { revalidate: 60, expire: 6 } } } },
+    /`cache.profiles\["blog"\]` is \{"revalidate":60,"expire":6\}, but must be/,
+  ],
+  [
+    'a time',
+    { cache: { profiles: { blog: { ttl: 6 } as object } } },
+    /`cache.profiles\["blog"\].ttl` is 6, but must be left out/,
+  ],
+])('%s of the cache that makes no sense is refused', ([, options, message]) => {
+  expect(() => resolveOptions(options)).toThrow(message)
 })

@@ -1,4 +1,5 @@
-import type { ServerConfig } from '../server/config.ts'
+import type { CacheConfig, ServerConfig } from '../server/config.ts'
+import { resolveCacheOptions, type CacheOptions } from './cache-options.ts'
 import { OptionError, refuseUnknown } from './option-values.ts'
 import { resolveServerOptions, type ServerOptions } from './server-options.ts'
 
@@ -10,17 +11,22 @@ export type VolleyOptions = {
    */
   calls?: 'parallel' | 'serial'
   server?: ServerOptions
+  cache?: CacheOptions
 }
 
 /** `VolleyOptions` with every default filled in and every value checked. */
-export type ResolvedOptions = { calls: 'parallel' | 'serial'; server: ServerConfig }
+export type ResolvedOptions = {
+  calls: 'parallel' | 'serial'
+  server: ServerConfig
+  cache: CacheConfig
+}
 
 /** @throws OptionError naming the option and its value */
 export function resolveOptions(options: VolleyOptions): ResolvedOptions {
-  const { calls = 'parallel', server = {} } = options
-  refuseUnknown(options, ['calls', 'server'], '')
+  const { calls = 'parallel', server = {}, cache = {} } = options
+  refuseUnknown(options, ['calls', 'server', 'cache'], '')
   if (calls !== 'parallel' && calls !== 'serial') {
     throw new OptionError('calls', calls, "'parallel' or 'serial'")
   }
-  return { calls, server: resolveServerOptions(server) }
+  return { calls, server: resolveServerOptions(server), cache: resolveCacheOptions(cache) }
 }

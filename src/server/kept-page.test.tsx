@@ -1,0 +1,217 @@
+import { beforeEach, expect, test, vi } from 'vitest'
+import { createServerApp, type Modules } from '../../test/support/server-app.ts'
+import { textOf } from '../../test/support/read-payload.ts'
+import { call, send, sendForPayload } from '../../test/support/server-request.ts'
+import { cacheTag } from '../cache/cache-tag.ts'
+import { installCache } from '../cache/installed.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
+import { revalidatePath, updateTag } from '../cache/revalidate.ts'
+import { cache } from '../cache/use-cache.ts'
+import { connection } from '../context/connection.ts'
+import { notFound } from '../context/interrupt.ts'
+import { cookies } from '../context/request-state.ts'
+
+let background: Promise<void>[] = []
+const reported: unknown[] = []
+let now = 0
+/** A page of its own for each test: what could not be kept once is remembered. */
+let path = '/posts'
+let tests = 0
+
+beforeEach(() => {
+  path = `/posts?test=${++tests}`
+  background = []
+  reported.length = 0
+  now = 1_000_000
+  vi.spyOn(Date, 'now').mockImplementation(() => now)
+  installCache({
+    store: createMemoryStore(),
+    build: 'this-build',
+    report: (error) => reported.push(error),
+    track: (work) => background.push(work),
+  })
+})
+
+/** An app whose page counts how often it was rendered. */
+function app(page: Record<string, unknown>, show: () => unknown = () => 'shown', more?: Modules) {
+  let renders = 0
+  const Page = async () => `${String(await show())} ${++renders}`
+  return createServerApp({
+    modules: { 'posts/page.tsx': { default: Page, ...page }, ...more },
+    functions: {
+      'revalidate-path': async () => revalidatePath('/posts'),
+      'update-tag': async () => updateTag('posts'),
+    },
+  })
+}
+
+async function get({ handler }: ReturnType<typeof app>, headers: Record<string, string> = {}) {
+  const { status, text } = await send(handler, path, { headers })
+  return `${status} ${text}`
+}
+
+test('a page with a time is rendered once, until the time is over', async () => {
+  const kept = app({ revalidate: 60 })
+  expect(await get(kept)).toBe('200 ||shown 1')
+  expect(await get(kept)).toBe('200 ||shown 1')
+  now += 61_000
+  expect(await get(kept)).toBe('200 ||shown 1')
+  await Promise.all(background)
+  expect(await get(kept)).toBe('200 ||shown 2')
+  expect(reported).toEqual([])
+})
+
+test('the least time of a page and its layouts counts', async () => {
+  const Layout = ({ children }: { children: unknown }) => children
+  const kept = app({ revalidate: false }, undefined, {
+    'layout.tsx': { default: Layout, revalidate: 600 },
+    'posts/layout.tsx': { default: Layout, revalidate: 60 },
+  })
+  await get(kept)
+  now += 61_000
+  await get(kept)
+  await Promise.all(background)
+  expect(await get(kept)).toContain('shown 2')
+})
+
+test.for([[{}], [{ revalidate: 0 }], [{ revalidate: 60, dynamic: 'force-dynamic' }]])(
+  'a page that exports %j is rendered for each visitor',
+  async ([page]) => {
+    const each = app(page!)
+    await get(each)
+    expect(await get(each)).toContain('shown 2')
+  },
+)
+
+test('a time that is none is an error with the value', async () => {
+  const { handler, logged } = app({ revalidate: 'soon' })
+  expect((await send(handler, '/posts')).status).toBe(500)
+  expect(logged).toMatchObject([
+    { error: { message: expect.stringContaining('`export const revalidate` is "soon"') } },
+  ])
+})
+
+test('a page that reads cookies is for its visitor, whatever it exports', async () => {
+  const visitor = app({ revalidate: 60 }, async () => (await cookies()).get('user')?.value)
+  expect(await get(visitor, { cookie: 'user=ada' })).toContain('ada 1')
+  expect(await get(visitor, { cookie: 'user=bob' })).toContain('bob 2')
+  const [ada, bob] = await Promise.all([
+    get(visitor, { cookie: 'user=ada' }),
+    get(visitor, { cookie: 'user=bob' }),
+  ])
+  expect([ada, bob]).toEqual([expect.stringContaining('ada 3'), expect.stringContaining('bob 4')])
+})
+
+test('visitors who come at once never get the page of another one', async () => {
+  const visitor = app({ revalidate: 60 }, async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    return (await cookies()).get('user')?.value
+  })
+  const users = Array.from({ length: 30 }, (_, i) => `user${i}`)
+  const pages = await Promise.all(users.map((user) => get(visitor, { cookie: `user=${user}` })))
+  for (const [i, page] of pages.entries()) expect(page).toContain(`${users[i]} `)
+})
+
+test('a page that reads cookies late, behind its head, is for its visitor too', async () => {
+  const Late = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    return <>{(await cookies()).get('user')?.value}</>
+  }
+  const visitor = app({ revalidate: 60, default: () => <Late /> })
+  expect(await get(visitor, { cookie: 'user=ada' })).toContain('ada')
+  expect(await get(visitor, { cookie: 'user=bob' })).toContain('bob')
+})
+
+test('a page that needs a request is not kept', async () => {
+  const each = app({ revalidate: 60 }, connection)
+  await get(each)
+  expect(await get(each)).toContain(' 2')
+})
+
+test('a page that is forced to be static sees no cookies', async () => {
+  const kept = app(
+    { dynamic: 'force-static' },
+    async () => `user ${(await cookies()).get('user')?.value}`,
+  )
+  expect(await get(kept, { cookie: 'user=ada' })).toContain('user undefined 1')
+  expect(await get(kept, { cookie: 'user=bob' })).toContain('user undefined 1')
+})
+
+test.for(['revalidate-path', 'update-tag'])('%s makes a kept page anew', async (id) => {
+  const read = cache(
+    async () => {
+      cacheTag('posts')
+      return 'posts'
+    },
+    'id',
+    'name',
+  )
+  const kept = app({ revalidate: 60 }, read)
+  await get(kept)
+  await call(kept.handler, id, { target: '/posts' })
+  // The call's own answer has rendered it too.
+  expect(await get(kept)).toContain('posts 3')
+  expect(await get(kept)).toContain('posts 3')
+})
+
+test('a page lives no longer than the cached work in it', async () => {
+  let reads = 0
+  const read = cache(async () => ++reads, 'id', 'name')
+  const kept = app({ revalidate: 100_000 }, read)
+  expect(await get(kept)).toContain('1 1')
+  now += 901_000
+  await get(kept)
+  await Promise.all(background.splice(0))
+  await get(kept)
+  await Promise.all(background)
+  expect(await get(kept)).toContain('2 ')
+})
+
+test('what is not found is not kept', async () => {
+  const each = app({ revalidate: 60 }, () => notFound())
+  expect((await send(each.handler, path)).status).toBe(404)
+  expect((await send(each.handler, path)).status).toBe(404)
+})
+
+test('a payload is kept for each set of layouts that the browser lacks', async () => {
+  const { handler } = app({ revalidate: 60 })
+  const mounted = { 'volley-mounted': encodeURIComponent('layout:/') }
+  const all = await sendForPayload(handler, '/-/payload/posts')
+  expect(Object.keys(all.payload.regions!)).toContain('layout:/')
+  const some = await sendForPayload(handler, '/-/payload/posts', { headers: mounted })
+  expect(Object.keys(some.payload.regions!)).not.toContain('layout:/')
+  const again = await sendForPayload(handler, '/-/payload/posts', { headers: mounted })
+  expect(textOf(again.payload.regions!['page:/posts'])).toBe('shown 2')
+})
+
+test('search parameters tell kept pages apart', async () => {
+  const { handler } = app({ revalidate: 60 })
+  const texts = await Promise.all(
+    ['/posts?q=a', '/posts?q=b', '/posts?q=a'].map(async (target) => send(handler, target)),
+  )
+  expect(texts.map(({ text }) => text)).toEqual(['||shown 1', '||shown 2', '||shown 1'])
+})
+
+test('a kept page comes compressed to who takes that, and plain to others', async () => {
+  const { handler } = app({ revalidate: 60 })
+  const zipped = await send(handler, path, { headers: { 'accept-encoding': 'gzip, br' } })
+  const plain = await send(handler, path)
+  expect(zipped.headers.get('content-encoding')).toBe('gzip')
+  expect(plain.headers.get('content-encoding')).toBeNull()
+  expect([zipped.text, plain.text]).toEqual(['||shown 1', '||shown 1'])
+  for (const { headers } of [zipped, plain]) {
+    expect(headers.get('vary')).toBe('accept-encoding')
+    expect(headers.get('cache-control')).toBe('private, no-store')
+  }
+})
+
+test('development keeps no pages', async () => {
+  const Page = vi.fn(async () => 'shown')
+  const { handler } = createServerApp({
+    modules: { 'page.tsx': { default: Page, revalidate: 60 } },
+    isDevelopment: true,
+  })
+  await send(handler, '/')
+  await send(handler, '/')
+  expect(Page).toHaveBeenCalledTimes(2)
+})

@@ -1,0 +1,41 @@
+import type { Life } from '../cache/life.ts'
+import type { LoadedNode } from './load-route.ts'
+
+/** For how long a page is kept for all visitors; `isForced` when it is one that reads no request. */
+export type PageLife = { life: Life; isForced: boolean }
+
+/**
+ * What the page and its layouts export: `revalidate`, in seconds, of which the least counts, and
+ * `dynamic`, of which the one closest to the page does. `null` for a page that is not kept.
+ */
+export function pageLife(loaded: readonly LoadedNode[]): PageLife | null {
+  const known = lives.get(loaded)
+  if (known !== undefined) return known
+  const life = readLife(loaded)
+  lives.set(loaded, life)
+  return life
+}
+
+const lives = new WeakMap<readonly LoadedNode[], PageLife | null>()
+
+function readLife(loaded: readonly LoadedNode[]): PageLife | null {
+  const modules = loaded.flatMap(({ files }) => [files['layout'], files['page']])
+  const exported = (name: string): unknown[] =>
+    modules.flatMap((file) => (file && file.module[name] !== undefined ? [file.module[name]] : []))
+  const dynamic = exported('dynamic').at(-1)
+  if (dynamic === 'force-dynamic') return null
+  const isForced = dynamic === 'force-static'
+  const times = exported('revalidate').map(secondsOf)
+  if (times.length === 0 && !isForced) return null
+  const revalidate = Math.min(Infinity, ...times)
+  return revalidate > 0 ? { life: { revalidate, expire: Infinity }, isForced } : null
+}
+
+/** @throws TypeError for what is neither a time nor `false` */
+function secondsOf(value: unknown): number {
+  if (value === false) return Infinity
+  if (typeof value === 'number' && value >= 0) return value
+  throw new TypeError(
+    `\`export const revalidate\` is ${JSON.stringify(value)}, but must be seconds or false.`,
+  )
+}
