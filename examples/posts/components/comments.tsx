@@ -1,4 +1,4 @@
-import { refresh } from 'volley/cache'
+import { updateTag } from 'volley/cache'
 import { requireUser } from '@/auth/session'
 import { insertComment, listComments, removeComment } from '@/db/comments'
 import type { Post } from '@/db/posts'
@@ -19,7 +19,7 @@ export async function Comments({ post, user }: { post: Post; user: User | null }
     if (!text || text.length > 1000)
       throw new Error(`No comment on “${post.title}”: 1 to 1000 letters.`)
     await insertComment(post.id, author.id, text)
-    refresh()
+    updateTag(`comments:${post.id}`)
   }
 
   return (
@@ -37,7 +37,7 @@ export async function Comments({ post, user }: { post: Post; user: User | null }
                   'use server'
                   const author = await requireUser(`/posts/${post.id}`)
                   await removeComment(comment.id, author.id)
-                  refresh()
+                  updateTag(`comments:${post.id}`)
                 }}
               >
                 <SubmitButton className="plain" pending="Deleting …">

@@ -1,3 +1,4 @@
+import { cached } from 'volley/cache'
 import { query } from './connection'
 
 export type Comment = {
@@ -8,13 +9,15 @@ export type Comment = {
   author: string
 }
 
-export function listComments(post: number): Promise<Comment[]> {
-  return query<Comment>(
-    `SELECT c.id, c.text, c.created, u.id AS authorId, u.name AS author
-     FROM comments c JOIN users u ON u.id = c.author WHERE c.post = ? ORDER BY c.id`,
-    post,
-  )
-}
+export const listComments = cached(
+  (post: number) =>
+    query<Comment>(
+      `SELECT c.id, c.text, c.created, u.id AS authorId, u.name AS author
+       FROM comments c JOIN users u ON u.id = c.author WHERE c.post = ? ORDER BY c.id`,
+      post,
+    ),
+  { tags: (post) => [`comments:${post}`] },
+)
 
 export async function insertComment(post: number, author: number, text: string): Promise<void> {
   await query(

@@ -1,3 +1,4 @@
+import { cached } from 'volley/cache'
 import { query, transaction } from './connection'
 
 export type Post = {
@@ -18,11 +19,21 @@ const select = `
   FROM posts p JOIN users u ON u.id = p.author`
 
 /** The newest posts first; with `search`, those whose title or text contains it. */
-export function listPosts(search = ''): Promise<Post[]> {
-  const found = 'instr(lower(p.title || p.body), lower(?)) > 0'
-  return query<Post>(`${select} WHERE ? = '' OR ${found} ORDER BY p.id DESC`, search, search)
-}
+export const listPosts = cached(
+  (search: string) => {
+    const found = 'instr(lower(p.title || p.body), lower(?)) > 0'
+    return query<Post>(`${select} WHERE ? = '' OR ${found} ORDER BY p.id DESC`, search, search)
+  },
+  { tags: ['posts'] },
+)
 
+/** For pages. Views are counted without a word to the cache, so they may be a minute old. */
+export const readPost = cached((id: number) => findPost(id), {
+  tags: (id) => [`post:${id}`],
+  ttl: 60,
+})
+
+/** For functions, which decide by it what somebody may do: never from the cache. */
 export async function findPost(id: number): Promise<Post | undefined> {
   const [post] = await query<Post>(`${select} WHERE p.id = ?`, id)
   return post

@@ -1,6 +1,6 @@
 'use server'
 
-import { refresh, revalidatePath } from 'volley/cache'
+import { updateTag } from 'volley/cache'
 import { forbidden, notFound, redirect } from 'volley/navigation'
 import { requireUser } from '@/auth/session'
 import { insertImage } from '@/db/images'
@@ -16,7 +16,9 @@ export async function createPost(_: PostFormState, form: FormData): Promise<Post
 
   const image = parsed.image && (await insertImage(parsed.image))
   const id = await insertPost({ ...parsed, author: user.id, image })
-  revalidatePath('/')
+  updateTag('posts')
+  // Somebody may have looked for it before it was there.
+  updateTag(`post:${id}`)
   redirect(`/posts/${id}`)
 }
 
@@ -27,7 +29,8 @@ export async function deletePost(id: number): Promise<void> {
   if (post.authorId !== user.id) forbidden()
 
   await removePost(post)
-  revalidatePath('/')
+  updateTag('posts')
+  updateTag(`post:${post.id}`)
   redirect('/')
 }
 
@@ -35,7 +38,8 @@ export async function likePost(id: number, liked: boolean): Promise<void> {
   const post = await existingPost(id)
   const user = await requireUser(`/posts/${post.id}`)
   await saveLike(post.id, user.id, liked)
-  refresh()
+  updateTag('posts')
+  updateTag(`post:${post.id}`)
 }
 
 /** Invalidates nothing, so the answer is one number and no page is rendered. */

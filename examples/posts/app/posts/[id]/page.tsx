@@ -7,14 +7,14 @@ import { LikeButton } from '@/components/like-button'
 import { SubmitButton } from '@/components/submit-button'
 import { ViewCount } from '@/components/view-count'
 import { isLiked } from '@/db/likes'
-import { findPost } from '@/db/posts'
+import { readPost } from '@/db/posts'
 import { deletePost } from '@/functions/posts'
 
 type PostPageProps = { params: Promise<{ id: string }> }
 
 /** The page and its metadata ask for the same post; `cache` makes that one query. */
 const load = cache(async (id: string) => {
-  const post = /^\d{1,15}$/.test(id) ? await findPost(Number(id)) : undefined
+  const post = /^\d{1,15}$/.test(id) ? await readPost(Number(id)) : undefined
   return post ?? notFound()
 })
 
