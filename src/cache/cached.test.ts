@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
 import { cookies } from '../context/request-state.ts'
 import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
@@ -356,6 +356,29 @@ test('a page gets the tags of all cached work in it', async () => {
   const other = request()
   await runInContext(other, read)
   expect([...other.dependencies.tags]).toEqual(['a', 'b'])
+})
+
+test('cached work that needs its own result is an error, not a wait without end', async () => {
+  const read: (of: number) => Promise<number> = cache(
+    async (of: number) => (of === 0 ? read(1) : read(of)),
+    'self',
+    'app/data.ts#read',
+  )
+  await expect(visit(() => read(0))).rejects.toThrow('app/data.ts#read needs its own result')
+})
+
+test('nobody new waits for a computation that does not end', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  let runs = 0
+  const read = cached(() =>
+    ++runs === 1 ? new Promise<number>(() => undefined) : Promise.resolve(runs),
+  )
+  void visit(read)
+  await vi.waitFor(() => expect(runs).toBe(1))
+  vi.advanceTimersByTime(30_001)
+  expect(await visit(read)).toBe(2)
+  expect(await visit(read)).toBe(2)
 })
 
 test('times that are none are refused when the function is made', () => {

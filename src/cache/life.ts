@@ -56,11 +56,11 @@ export function lifeSetIn(context: RequestContext): Life | null {
   return lives.get(context) ?? null
 }
 
-/** In milliseconds since 1970: of what was made at `madeAt`. */
-export function timesOf(
-  { revalidate, expire }: Life,
-  madeAt: number,
-): { freshUntil: number; usableUntil: number } {
+/** In milliseconds since 1970. */
+export type LifeTimes = { freshUntil: number; usableUntil: number }
+
+/** Of what was made at `madeAt`. */
+export function timesOf({ revalidate, expire }: Life, madeAt: number): LifeTimes {
   const after = (seconds: number): number => Math.min(madeAt + seconds * 1000, lastTime)
   return { freshUntil: after(revalidate), usableUntil: after(expire) }
 }

@@ -1,0 +1,118 @@
+import {
+  createContext,
+  runInContext,
+  type ContextRequest,
+  type RequestContext,
+} from '../context/request-context.ts'
+import type { Entry, Moment } from '../store/cache-store.ts'
+import { cacheSetup } from './installed.ts'
+import { lifeSetIn, timesOf, type Life, type LifeTimes } from './life.ts'
+
+/** Work whose result is kept. */
+export type CachedWork = {
+  key: string
+  /** For messages: `app/data.ts#getPosts`. */
+  name: string
+  tags: readonly string[]
+  /** Of results that `setLife` says nothing of; they live no longer than what they are made of. */
+  life: Life
+  /** Makes the result, in a context of its own, for the visitor who waits for it; `null` in the background. */
+  run: (visitor: RequestContext | null) => Promise<string>
+  /** Whether a kept result is one that this build can use. */
+  isUsable?: (value: string) => boolean
+}
+
+/** A computation that has not ended. */
+export type Computation = {
+  /** Readers and computations are counted: which came first decides whether one may use the other. */
+  number: number
+  startedAt: number
+  entry: Promise<Entry>
+}
+
+const running = new Map<string, Computation>()
+
+let count = 0
+
+/** The number of whoever asks for it. */
+export function nextNumber(): number {
+  return ++count
+}
+
+/** In milliseconds: a computation that takes longer may never end, and nobody new waits for it. */
+const patience = 30_000
+
+export function findComputation(key: string): Computation | undefined {
+  const found = running.get(key)
+  return found && performance.now() - found.startedAt < patience ? found : undefined
+}
+
+export type Computed = {
+  /** Before now; `null` where the history of tags cannot be read. */
+  since: Moment | null
+  /** The request that it is for. */
+  context: RequestContext | undefined
+  /** Whether that waits for the result. */
+  isVisit: boolean
+}
+
+/** Does the work, and keeps its result. */
+export function compute(work: CachedWork, computed: Computed): Promise<Entry> {
+  const entry = makeEntry(work, computed)
+  const computation = { number: nextNumber(), startedAt: performance.now(), entry }
+  running.set(work.key, computation)
+  const end = (): void => {
+    if (running.get(work.key) === computation) running.delete(work.key)
+  }
+  entry.then(end, end)
+  return entry
+}
+
+async function makeEntry(
+  work: CachedWork,
+  { since, context: visitor, isVisit }: Computed,
+): Promise<Entry> {
+  const context = createContext('cached', work.name, nobody)
+  makers.set(context, { key: work.key, within: visitor })
+  // What is out of date for a page is so for all that it is made of.
+  context.pageTags = visitor?.pageTags ?? []
+  const madeAt = Date.now()
+  const value = await runInContext(context, () => work.run(isVisit ? (visitor ?? null) : null))
+  const { dependencies } = context
+  const said = lifeSetIn(context)
+  const entry: Entry = {
+    value,
+    tags: [...new Set([...work.tags, ...dependencies.tags])],
+    since: since ?? { generation: '', sequence: 0 },
+    ...(said ? timesOf(said, madeAt) : earliest(dependencies, timesOf(work.life, madeAt))),
+  }
+  // Without the history of its tags nobody could tell whether it is still valid.
+  const isJudgeable = since !== null || entry.tags.length === 0
+  if (isJudgeable && entry.usableUntil > madeAt) void cacheSetup().store.keep(work.key, entry)
+  return entry
+}
+
+function earliest(one: LifeTimes, other: LifeTimes): LifeTimes {
+  return {
+    freshUntil: Math.min(one.freshUntil, other.freshUntil),
+    usableUntil: Math.min(one.usableUntil, other.usableUntil),
+  }
+}
+
+/** Cached work is done for everybody. */
+const nobody: ContextRequest = { headers: {}, signal: new AbortController().signal }
+
+/** Which work a context is for, and what that is part of. */
+const makers = new WeakMap<RequestContext, { key: string; within: RequestContext | undefined }>()
+
+/** @throws Error if the work would wait for itself */
+export function assertNotWithin(
+  { key, name }: Pick<CachedWork, 'key' | 'name'>,
+  context: RequestContext | undefined,
+): void {
+  const maker = context && makers.get(context)
+  if (maker?.key === key) {
+    throw new Error(`${name} needs its own result: it calls itself with the same arguments.`)
+  }
+  if (maker) assertNotWithin({ key, name }, maker.within)
+}
