@@ -7,10 +7,18 @@ export interface Dependencies {
   usableUntil: number
   /** What it read of its request, as users write it: `cookies()`. Such a result is for one visitor. */
   readsRequest: string | null
+  /** Whether a part of it could not be rendered: the next attempt may do better. */
+  hasFailed: boolean
 }
 
 export function createDependencies(): Dependencies {
-  return { tags: new Set(), freshUntil: Infinity, usableUntil: Infinity, readsRequest: null }
+  return {
+    tags: new Set(),
+    freshUntil: Infinity,
+    usableUntil: Infinity,
+    readsRequest: null,
+    hasFailed: false,
+  }
 }
 
 /** Adds what a part of it is made of. */

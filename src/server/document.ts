@@ -11,7 +11,7 @@ import { privateHeaders } from './payload-answer.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
 import { replaceRegion } from './replace-region.tsx'
-import { documentReports } from './report-error.ts'
+import { documentReports, notingFailure } from './report-error.ts'
 import { createRootWatch, type RegionFailure } from './root-watch.ts'
 import { cookieHeaders } from './settle.ts'
 import { shownError } from './shown-error.ts'
@@ -76,8 +76,12 @@ async function attemptDocument({
       ...(plan.globalError ? { globalError: plan.globalError } : {}),
       ...(formState === undefined ? {} : { formState }),
     }
-    const flight = renderFlight(payload, { onError: onPayloadError, late: lateTags(context) })
-    const rendering = html.renderDocument(flight, { onError: onHtmlError, formState })
+    const flight = renderFlight(payload, {
+      onError: notingFailure(context, onPayloadError),
+      late: lateTags(context),
+    })
+    const onError = notingFailure(context, onHtmlError)
+    const rendering = html.renderDocument(flight, { onError, formState })
     const failure = await Promise.race([failureOf(watch), shellFailure(rendering.ready, plan)])
     if (!failure) return { body: await rendering.ready }
     rendering.abort(abandoned)

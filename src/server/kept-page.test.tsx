@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createServerApp, type Modules } from '../../test/support/server-app.ts'
 import { textOf } from '../../test/support/read-payload.ts'
@@ -165,6 +166,32 @@ test('a page lives no longer than the cached work in it', async () => {
   await get(kept)
   await Promise.all(background)
   expect(await get(kept)).toContain('2 ')
+})
+
+test('a page of which a part has failed is not kept', async () => {
+  let attempts = 0
+  const Part = async () => {
+    if (++attempts === 1) throw new Error('no database')
+    return <>{`attempt ${attempts}`}</>
+  }
+  const { handler } = app({
+    revalidate: 60,
+    default: () => (
+      <Suspense>
+        <Part />
+      </Suspense>
+    ),
+  })
+  const target = `/-/payload${path}`
+  const shown = async () => {
+    const { payload } = await sendForPayload(handler, target)
+    const id = payload.route!.chain.at(-1)!.id
+    return textOf(payload.regions![id])
+  }
+  await expect(shown()).rejects.toThrow()
+  expect(await shown()).toBe('attempt 2')
+  expect(await shown()).toBe('attempt 3')
+  expect(await shown()).toBe('attempt 3')
 })
 
 test('what is not found is not kept', async () => {

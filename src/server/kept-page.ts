@@ -88,7 +88,9 @@ type ForAll = { kept: PageLife; visitor: RequestContext | null }
 async function renderForAll(page: PageRequest, { kept, visitor }: ForAll): Promise<string> {
   const { app, plan, request, render } = page
   const context = pageContext(plan, kept.isForced || visitor === null ? nobody : request)
-  const isForOne = (): boolean => !kept.isForced && context.dependencies.readsRequest !== null
+  const { dependencies } = context
+  const isForOne = (): boolean =>
+    dependencies.hasFailed || (!kept.isForced && dependencies.readsRequest !== null)
   const answer = { ...(await render(context)), onFinish: afterAnswer(app, context) }
   const { status, headers, body } = answer
   if (status !== 200 || !isRendered(body) || isForOne()) {
@@ -102,7 +104,7 @@ async function renderForAll(page: PageRequest, { kept, visitor }: ForAll): Promi
   }
   answer.onFinish()
   const making = findContext()
-  if (making) addDependency(making.dependencies, context.dependencies)
+  if (making) addDependency(making.dependencies, dependencies)
   return encodeKept(headers, bytes)
 }
 

@@ -12,7 +12,7 @@ import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
 import { replaceRegion } from './replace-region.tsx'
-import { reportError } from './report-error.ts'
+import { notingFailure, reportError } from './report-error.ts'
 import { createRootWatch, type RegionFailure, type RootWatch } from './root-watch.ts'
 import { shownError } from './shown-error.ts'
 
@@ -105,7 +105,7 @@ function renderPayload(
   const payload: Payload<ReactNode> = { build: app.config.build, stamp: app.stamps(), ...content }
   return runInContext(context, () =>
     renderFlight(payload, {
-      onError: (error) => reportError(error, app.log, plan.target.pathname),
+      onError: notingFailure(context, (error) => reportError(error, app.log, plan.target.pathname)),
       temporaryReferences,
       gated: 'outcome',
       late: lateTags(context),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { RequestContext } from '../context/request-context.ts'
 import { decodeControlFlow } from '../wire/control-flow.ts'
 import { abandoned } from './exchange.ts'
 import type { Log } from './log.ts'
@@ -21,6 +22,17 @@ export function reportError(error: unknown, log: Log, where: string): string {
   if (typeof error === 'object' && error !== null) digests.set(error, digest)
   log({ kind: 'error', error, digest, where })
   return digest
+}
+
+/** A report that also tells whoever would keep what is rendered in this context. */
+export function notingFailure(
+  { dependencies }: Pick<RequestContext, 'dependencies'>,
+  report: (error: unknown) => string,
+): (error: unknown) => string {
+  return (error) => {
+    dependencies.hasFailed ||= error !== abandoned
+    return report(error)
+  }
 }
 
 export type DocumentReports = Record<'onPayloadError' | 'onHtmlError', (error: unknown) => string>
