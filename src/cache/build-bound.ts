@@ -1,4 +1,4 @@
-import { isOfBuild } from '../flight/cached-call.ts'
+import { isOfBuild } from '../flight/kept-text.ts'
 import { cacheSetup } from './installed.ts'
 
 /**

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
 import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
+import { cachedCall } from '../flight/cached-call.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
 import { installFetch } from './cached-fetch.ts'
 import { installCache } from './installed.ts'
-import { createMemoryStore } from '../store/memory-store.ts'
 import { updateTag } from './revalidate.ts'
 import { tellInvalidations } from './tell-invalidations.ts'
 import { cache } from './use-cache.ts'
@@ -35,7 +36,13 @@ afterAll(() => server.close())
 beforeEach(() => {
   requests = 0
   const ignore = (): void => undefined
-  installCache({ store: createMemoryStore(), build: 'b', report: ignore, track: ignore })
+  installCache({
+    store: createMemoryStore(),
+    callOf: cachedCall,
+    build: 'b',
+    report: ignore,
+    track: ignore,
+  })
 })
 
 function context(phase: RequestContext['phase'] = 'render'): RequestContext {

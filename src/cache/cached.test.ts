@@ -2,13 +2,14 @@ import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
 import { cookies } from '../context/request-state.ts'
 import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
+import { cachedCall } from '../flight/cached-call.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
+import { tagsOfPage } from '../wire/tag.ts'
 import { cacheTag } from './cache-tag.ts'
 import { cached, unstableCache } from './cached.ts'
-import { installCache } from './installed.ts'
+import { cacheSetup, installCache } from './installed.ts'
 import { cacheLife } from './life.ts'
-import { createMemoryStore } from '../store/memory-store.ts'
 import { refresh, revalidatePath, revalidateTag, updateTag } from './revalidate.ts'
-import { tagsOfPage } from '../wire/tag.ts'
 import { tellInvalidations } from './tell-invalidations.ts'
 import { at, cache } from './use-cache.ts'
 
@@ -23,6 +24,7 @@ beforeEach(() => {
   vi.spyOn(Date, 'now').mockImplementation(() => now)
   installCache({
     store: createMemoryStore(),
+    callOf: cachedCall,
     build: 'this-build',
     report: (error, name) => reported.push([name, (error as Error).message]),
     track: (work) => background.push(work),
@@ -379,6 +381,14 @@ test('nobody new waits for a computation that does not end', async () => {
   vi.advanceTimersByTime(30_001)
   expect(await visit(read)).toBe(2)
   expect(await visit(read)).toBe(2)
+})
+
+test('without a server, as in a test of what uses it, a cached function is the function', async () => {
+  const { track, report } = cacheSetup()
+  installCache({ store: createMemoryStore(), callOf: null, build: '', track, report })
+  const { run, read } = counter()
+  expect([await read(), await read()]).toEqual(['one 1', 'one 2'])
+  expect(run).toHaveBeenCalledTimes(2)
 })
 
 test('times that are none are refused when the function is made', () => {

@@ -1,6 +1,6 @@
-import { cachedCall } from '../flight/cached-call.ts'
 import { bindToBuild, isReadable, unbound } from './build-bound.ts'
 import { cacheKey, sourceOf } from './cache-key.ts'
+import { cacheSetup } from './installed.ts'
 import { checkedLife, lifeOf, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
 import { validTags } from './tag-limits.ts'
@@ -67,9 +67,11 @@ export type CachedFunctionCall = {
 
 /** The result of one call of a cached function. */
 export async function callCached<result>(cachedFn: CachedFunctionCall): Promise<result> {
-  const { fn, id, name, tags, life } = cachedFn
-  const args = withoutTrailing(cachedFn.args)
-  const making = cachedCall(args)
+  const { id, name, tags, life } = cachedFn
+  const fn = cachedFn.fn as (...args: unknown[]) => unknown
+  const { callOf } = cacheSetup()
+  if (!callOf) return (await fn(...cachedFn.args)) as result
+  const making = callOf(withoutTrailing(cachedFn.args))
   const call = 'key' in making ? making : await making
   const text = await readThrough({
     key: cacheKey(id, call.key),
@@ -78,7 +80,7 @@ export async function callCached<result>(cachedFn: CachedFunctionCall): Promise<
     life: lifeOf('default'),
     async run() {
       if (life) setLife(life)
-      return bindToBuild(await call.run(fn as (...args: unknown[]) => unknown))
+      return bindToBuild(await call.run(fn))
     },
     isUsable: isReadable,
   })

@@ -1,6 +1,6 @@
 import type { RequestContext } from '../context/request-context.ts'
-import { cacheSetup } from './installed.ts'
 import type { Entry, Moment, TagState } from '../store/cache-store.ts'
+import { cacheSetup } from './installed.ts'
 
 export type Verdict = 'fresh' | 'stale' | 'expired'
 

@@ -5,6 +5,7 @@ import { installCache } from '../cache/installed.ts'
 import { installProfiles } from '../cache/life.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { createRedisStore } from '../store/redis-store.ts'
+import { cachedCall } from '../flight/cached-call.ts'
 import { installFunctionTable, type FunctionTable } from '../flight/function-table.ts'
 import { installKeyRing } from '../flight/server-functions.ts'
 import { createMatcher } from '../routes/matcher.ts'
@@ -58,6 +59,7 @@ export function boot(options: BootOptions): BootedServer {
     store: redis
       ? createRedisStore({ redis, maxSize, report: reportRedis })
       : createMemoryStore({ maxSize }),
+    callOf: cachedCall,
     build: config.build,
     report: (error, name) => void reportError(error, log, name),
     track: (work) => lifecycle.track(work),

@@ -8,6 +8,7 @@ import {
 } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
 import { flightText, valuesFromFlight } from './flight-text.ts'
 import { serverManifest } from './function-table.ts'
+import { flightMark, plainMark } from './kept-text.ts'
 import { plainText, valuesFromPlain } from './plain-text.ts'
 import { encodePlain } from './plain-values.ts'
 
@@ -46,19 +47,11 @@ export function textOfValue(value: unknown): Promise<string> {
 /** What a text of this file stands for; `opaque` has what stands for itself in it. */
 export async function valueOfText(text: string, opaque?: object): Promise<unknown> {
   const content = text.slice(1)
-  const values = text.startsWith(plain)
+  const values = text.startsWith(plainMark)
     ? await valuesFromPlain(content)
     : await valuesFromFlight(content, opaque)
   return values[0]
 }
-
-/** Whether a text holds elements or the like, which only the build that made it can read. */
-export function isOfBuild(text: string): boolean {
-  return text.startsWith(flight)
-}
-
-const plain = 'p'
-const flight = 'f'
 
 async function opaqueCall(args: unknown[]): Promise<CachedCall> {
   const opaque = createOpaque()
@@ -113,5 +106,5 @@ async function resultText(run: () => unknown, temporaryReferences?: object): Pro
     },
   }
   const rendered = await flightText([result], temporaryReferences)
-  return text === null ? flight + rendered : plain + (text as string)
+  return text === null ? flightMark + rendered : plainMark + (text as string)
 }

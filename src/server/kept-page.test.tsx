@@ -4,6 +4,7 @@ import { createServerApp, type Modules } from '../../test/support/server-app.ts'
 import { textOf } from '../../test/support/read-payload.ts'
 import { call, send, sendForPayload } from '../../test/support/server-request.ts'
 import { cacheTag } from '../cache/cache-tag.ts'
+import { cachedCall } from '../flight/cached-call.ts'
 import { installCache } from '../cache/installed.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { revalidatePath, updateTag } from '../cache/revalidate.ts'
@@ -27,6 +28,7 @@ beforeEach(() => {
   vi.spyOn(Date, 'now').mockImplementation(() => now)
   installCache({
     store: createMemoryStore(),
+    callOf: cachedCall,
     build: 'this-build',
     report: (error) => reported.push(error),
     track: (work) => background.push(work),
