@@ -3,6 +3,7 @@ import { contextRequest } from '../../test/support/context-request.ts'
 import { cookies } from '../context/request-state.ts'
 import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
 import { cachedCall } from '../flight/cached-call.ts'
+import type { CacheStore } from '../store/cache-store.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { tagsOfPage } from '../wire/tag.ts'
 import { cacheTag } from './cache-tag.ts'
@@ -223,6 +224,101 @@ test.for([
   expect(await runInContext(again, read)).toBe(reaches ? 'one 2' : 'one 1')
 })
 
+test('several reads at once after an invalidation are all fresh', async () => {
+  const memory = createMemoryStore()
+  const { track, report, build, callOf } = cacheSetup()
+  const slow: CacheStore = {
+    ...memory,
+    invalidate: async (tags) => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return memory.invalidate(tags)
+    },
+  }
+  installCache({ store: slow, track, report, build, callOf })
+  const { read } = counter({ tags: ['a'] })
+  await visit(read)
+  await call(async () => {
+    await read()
+    updateTag('a')
+    expect(await Promise.all([read(), read()])).toEqual(['one 2', 'one 2'])
+  })
+})
+
+test('an answer waits for an invalidation that a read is telling', async () => {
+  const told: string[] = []
+  const memory = createMemoryStore()
+  const gate = Promise.withResolvers<void>()
+  const invalidate: CacheStore['invalidate'] = async (tags) => {
+    await gate.promise
+    told.push(...tags.map(({ tag }) => tag))
+  }
+  installCache({ ...cacheSetup(), store: { ...memory, invalidate } })
+  const { read } = counter()
+  const context = request('function')
+  const reading = runInContext(context, () => {
+    updateTag('a')
+    return read()
+  })
+  const telling = tellInvalidations(context)
+  expect(telling).not.toBeNull()
+  gate.resolve()
+  await telling
+  expect(told).toEqual(['a'])
+  await reading
+})
+
+test('after the answer an invalidation is told at once, whenever it comes', async () => {
+  const { read } = counter({ tags: ['a'] })
+  await visit(read)
+  runInContext(request('after'), () => revalidateTag('a'))
+  await Promise.all(background)
+  expect(background).toHaveLength(1)
+  expect(await visit(read)).toBe('one 2')
+})
+
+test('a function whose time was over can still say what it has changed', async () => {
+  const { read } = counter({ tags: ['a'] })
+  await visit(read)
+  const late = request('late')
+  runInContext(late, () => updateTag('a'))
+  await tellInvalidations(late)
+  expect(await visit(read)).toBe('one 2')
+})
+
+test('what runs for long does not see one time for ever', async () => {
+  const { read } = counter({ tags: ['a'] })
+  const stream = request('after')
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await runInContext(stream, read)
+  await runInContext(stream, read)
+  await call(() => updateTag('a'))
+  expect(await runInContext(stream, read)).toBe('one 1')
+  vi.advanceTimersByTime(1001)
+  expect(await runInContext(stream, read)).toBe('one 2')
+})
+
+test('a page that a function has invalidated is fresh to what it reads next', async () => {
+  const { read } = counter()
+  await visit(read, '/posts')
+  const context = request('function', '/posts')
+  await runInContext(context, async () => {
+    expect(await read()).toBe('one 1')
+    revalidatePath('/posts')
+    expect(await read()).toBe('one 2')
+  })
+})
+
+test('cached work is not made of what is stale', async () => {
+  const inner = counter({ tags: ['a'] })
+  const outer = cached(() => inner.read())
+  await visit(outer)
+  await call(() => revalidateTag('a', 'max'))
+  expect(await visit(outer)).toBe('one 1')
+  await Promise.all(background)
+  expect(await visit(outer)).toBe('one 2')
+})
+
 test('refresh() leaves what is cached alone', async () => {
   const { read } = counter({ tags: ['a'] })
   await visit(read)
@@ -370,7 +466,7 @@ test('cached work that needs its own result is an error, not a wait without end'
 })
 
 test('nobody new waits for a computation that does not end', async () => {
-  vi.useFakeTimers({ toFake: ['performance'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   onTestFinished(() => void vi.useRealTimers())
   let runs = 0
   const read = cached(() =>

@@ -26,8 +26,8 @@ export type CachedWork = {
 export type Computation = {
   /** Readers and computations are counted: which came first decides whether one may use the other. */
   number: number
-  startedAt: number
-  entry: Promise<Entry>
+  /** `null` when it has taken so long that it may never end, and nobody waits for it any more. */
+  result: Promise<Entry | null>
 }
 
 const running = new Map<string, Computation>()
@@ -39,12 +39,11 @@ export function nextNumber(): number {
   return ++count
 }
 
-/** In milliseconds: a computation that takes longer may never end, and nobody new waits for it. */
+/** In milliseconds: how long those wait for a computation who could do it themselves. */
 const patience = 30_000
 
 export function findComputation(key: string): Computation | undefined {
-  const found = running.get(key)
-  return found && performance.now() - found.startedAt < patience ? found : undefined
+  return running.get(key)
 }
 
 export type Computed = {
@@ -59,12 +58,18 @@ export type Computed = {
 /** Does the work, and keeps its result. */
 export function compute(work: CachedWork, computed: Computed): Promise<Entry> {
   const entry = makeEntry(work, computed)
-  const computation = { number: nextNumber(), startedAt: performance.now(), entry }
-  running.set(work.key, computation)
+  const over = Promise.withResolvers<null>()
+  const computation = { number: nextNumber(), result: Promise.race([entry, over.promise]) }
   const end = (): void => {
+    clearTimeout(timer)
+    over.resolve(null)
     if (running.get(work.key) === computation) running.delete(work.key)
   }
+  const timer = setTimeout(end, patience).unref()
+  running.set(work.key, computation)
   entry.then(end, end)
+  // Whoever asked for it learns of its error.
+  computation.result.catch(() => undefined)
   return entry
 }
 
@@ -74,6 +79,7 @@ async function makeEntry(
 ): Promise<Entry> {
   const context = createContext('cached', work.name, nobody)
   makers.set(context, { key: work.key, within: visitor })
+  context.isKept = true
   // What is out of date for a page is so for all that it is made of.
   context.pageTags = visitor?.pageTags ?? []
   const madeAt = Date.now()

@@ -9,7 +9,7 @@ import {
   type CachedWork,
 } from './computation.ts'
 import { cacheSetup } from './installed.ts'
-import { readerOf, type Reader } from './reader.ts'
+import { readerOf, type Reader, type Verdict } from './reader.ts'
 import { tellInvalidations } from './tell-invalidations.ts'
 
 /**
@@ -19,11 +19,17 @@ import { tellInvalidations } from './tell-invalidations.ts'
  */
 export async function readThrough(work: CachedWork): Promise<string> {
   const context = findContext()
-  if (context) await tellInvalidations(context)
+  const telling = context && tellInvalidations(context)
+  if (telling) await telling
   const visit = { context, reader: readerOf(context), number: nextNumber() }
   const entry = (await findKept(work, visit)) ?? (await computeOnce(work, visit))
   if (context) addDependency(context.dependencies, entry)
   return entry.value
+}
+
+/** Forgets what is kept of some work. */
+export function dropKept(key: string): Promise<void> {
+  return cacheSetup().store.drop(key)
 }
 
 type Visit = { context: RequestContext | undefined; reader: Reader; number: number }
@@ -34,10 +40,15 @@ async function findKept(work: CachedWork, { reader, context }: Visit): Promise<E
     if (work.isUsable?.(candidate.value) === false) return false
     const verdict = await reader.judge(candidate)
     isStale = verdict === 'stale'
-    return verdict !== 'expired'
+    return isGoodFor(verdict, context)
   })
   if (entry && isStale) computeAgain(work, context)
   return entry
+}
+
+/** What is kept must not be made of what is stale: it would count as fresh, with that in it. */
+function isGoodFor(verdict: Verdict, context: RequestContext | undefined): boolean {
+  return verdict === 'fresh' || (verdict === 'stale' && !context?.isKept)
 }
 
 async function computeOnce(work: CachedWork, { context, reader, number }: Visit): Promise<Entry> {
@@ -46,9 +57,10 @@ async function computeOnce(work: CachedWork, { context, reader, number }: Visit)
     const other = findComputation(work.key)
     if (!other) return compute(work, { since, context, isVisit: true })
     assertNotWithin(work, context)
-    const entry = await other.entry
+    const entry = await other.result
     // A computation that began before this reader came may have read what was changed in between.
-    if (other.number > number || (await reader.judge(entry)) !== 'expired') return entry
+    const isLater = other.number > number
+    if (entry && (isLater || isGoodFor(await reader.judge(entry), context))) return entry
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Invalidation } from '../context/invalidation.ts'
 import type { RequestContext } from '../context/request-context.ts'
 import type { Entry, Moment, TagState } from '../store/cache-store.ts'
 import { cacheSetup } from './installed.ts'
@@ -5,8 +6,8 @@ import { cacheSetup } from './installed.ts'
 export type Verdict = 'fresh' | 'stale' | 'expired'
 
 /**
- * What one request knows of the history of tags. Each tag is read once, so that all of a page is of
- * one time; what was invalidated before the request came is always seen.
+ * What one request knows of the history of tags. Each tag is read once in a second, so that all of a
+ * page is of one time; what was invalidated before the request came is always seen.
  */
 export interface Reader {
   /** A moment before now; `null` where the history cannot be read. */
@@ -16,20 +17,24 @@ export interface Reader {
 
 type Known = { now: Moment; floor: number; states: Map<string, TagState> }
 
-const readers = new WeakMap<RequestContext, Reader>()
+const readers = new WeakMap<Invalidation, { reader: Reader; since: number }>()
+
+/** In milliseconds: what runs for longer, as a stream of events, must not see one time for ever. */
+const maxAge = 1000
 
 /** Without a request, of a reader that knows nothing yet. */
 export function readerOf(context: RequestContext | undefined): Reader {
-  const known = context && readers.get(context)
-  if (known) return known
+  const now = performance.now()
+  const known = context && readers.get(context.invalidation)
+  if (known && now - known.since < maxAge) return known.reader
   const reader = createReader(() => context?.pageTags ?? [])
-  if (context) readers.set(context, reader)
+  if (context) readers.set(context.invalidation, { reader, since: now })
   return reader
 }
 
 /** After an invalidation of its own a request looks again. */
-export function forgetReadings(context: RequestContext): void {
-  readers.delete(context)
+export function forgetReadings(invalidation: Invalidation): void {
+  readers.delete(invalidation)
 }
 
 function createReader(pageTags: () => readonly string[]): Reader {

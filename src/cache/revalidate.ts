@@ -1,8 +1,11 @@
 import { assertPhase } from '../context/phase.ts'
 import { currentContext, type RequestContext } from '../context/request-context.ts'
+import type { InvalidTag } from '../store/cache-store.ts'
 import { tagOfPath } from '../wire/tag.ts'
+import { cacheSetup } from './installed.ts'
 import { lifeOf, timesOf } from './life.ts'
 import { isTag, warn } from './tag-limits.ts'
+import { tellInvalidations } from './tell-invalidations.ts'
 
 /** A path longer than this is a mistake: it is ignored with a warning. */
 const maxPathLength = 1024
@@ -42,30 +45,37 @@ export function revalidateTag(tag: string, profile?: string | { expire?: number 
   if (profile === undefined) return expire(context, tag)
   const life = lifeOf(profile)
   if (life.expire === 0) return expire(context, tag)
-  context.invalidation.untold.push({ tag, staleUntil: timesOf(life, Date.now()).usableUntil })
+  declare(context, { tag, staleUntil: timesOf(life, Date.now()).usableUntil })
 }
 
 /** Like `revalidateTag(tag)`, for server functions: what they read afterwards is fresh. @throws elsewhere */
 export function updateTag(tag: string): void {
   const context = currentContext('updateTag()')
-  assertPhase(context, 'updateTag()', ['function'])
+  assertPhase(context, 'updateTag()', ['function', 'late'])
   if (isTag(tag)) expire(context, tag)
 }
 
 /** Renders the current page again in this answer, and drops nothing. @throws outside a server function */
 export function refresh(): void {
   const context = currentContext('refresh()')
-  assertPhase(context, 'refresh()', ['function'])
+  assertPhase(context, 'refresh()', ['function', 'late'])
   context.invalidation.refresh = true
 }
 
 function mutable(api: string): RequestContext {
   const context = currentContext(api)
-  assertPhase(context, api, ['function', 'handler', 'after'])
+  assertPhase(context, api, ['function', 'late', 'handler', 'after'])
   return context
 }
 
-function expire({ invalidation }: RequestContext, tag: string): void {
-  invalidation.tags.add(tag)
-  invalidation.untold.push({ tag })
+function expire(context: RequestContext, tag: string): void {
+  context.invalidation.tags.add(tag)
+  declare(context, { tag })
+}
+
+/** An answer tells what was declared before it; after it there is nothing to wait for. */
+function declare(context: RequestContext, tag: InvalidTag): void {
+  context.invalidation.untold.push(tag)
+  const telling = context.phase === 'after' ? tellInvalidations(context) : null
+  if (telling) cacheSetup().track(telling)
 }

@@ -7,9 +7,10 @@ import { createInvalidation, type Invalidation } from './invalidation.ts'
 /**
  * What runs for a request right now. It decides what is allowed: cookies can be set by a server
  * function and by a route handler, not by a render, not even by the render that follows a function
- * in the same request. Cached work runs for all visitors, so it knows nothing of the request.
+ * in the same request. A function that goes on after its caller was told that it took too long is
+ * `late`. Cached work runs for all visitors, so it knows nothing of the request.
  */
-export type Phase = 'function' | 'handler' | 'render' | 'after' | 'cached'
+export type Phase = 'function' | 'late' | 'handler' | 'render' | 'after' | 'cached'
 
 /** Request headers as Node has them: lower-case names; a list where a header came repeatedly. */
 export type IncomingHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -31,6 +32,8 @@ export interface RequestContext {
   readonly invalidation: Invalidation
   /** What the page, or the cached work, that is made is made of. */
   readonly dependencies: Dependencies
+  /** Whether what is made is kept for others: then it is made of nothing that is stale. */
+  isKept: boolean
   /** The tags of the page that is rendered: cached work in it is out of date when they are. */
   pageTags: readonly string[]
   /** Work for after the answer. */
@@ -59,6 +62,7 @@ export function createContext(
     cookies: null,
     invalidation: createInvalidation(),
     dependencies: createDependencies(),
+    isKept: false,
     pageTags: [],
     after: [],
   }

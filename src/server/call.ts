@@ -10,6 +10,7 @@ import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { guardCall, type GuardedCall } from './guard.ts'
+import { pageTags } from './page-tags.ts'
 import { privateHeaders } from './payload-answer.ts'
 import { Refusal } from './refusal.ts'
 import { refuseReply } from './refuse-reply.ts'
@@ -27,7 +28,8 @@ export async function answerCall(
 ): Promise<ServerAnswer> {
   const started = app.isDevelopment ? performance.now() : 0
   const call = guardCall(request, app)
-  if (app.match(target.pathname).kind !== 'page') {
+  const match = app.match(target.pathname)
+  if (match.kind !== 'page') {
     throw new Refusal('not-found', 'A call goes to the page that makes it')
   }
   const { body, fn, decoded } = await decodeCall(app, request, call)
@@ -35,6 +37,7 @@ export async function answerCall(
   const { name } = entry
   const context = createContext('function', name, request)
   context.key = keyOf(request, body)
+  context.pageTags = pageTags({ target, match })
   const run = (): unknown => fn(...decoded.args)
   const ending = await runCall({ app, request, context, id, name, body, run })
   const answer = await settledAnswer({ app, request, target, context, decoded, ending })

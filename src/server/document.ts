@@ -5,8 +5,8 @@ import type { DocumentPayload } from '../wire/payload.ts'
 import type { App } from './app.ts'
 import { abandoned, type PipeableBody, type ServerAnswer } from './exchange.ts'
 import { lateTags } from './late-tags.ts'
+import { pageContext } from './page-context.ts'
 import type { PagePlan } from './page-plan.ts'
-import { pageTags } from './page-tags.ts'
 import { privateHeaders } from './payload-answer.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
@@ -29,7 +29,6 @@ export type DocumentRequest = {
 /** Renders a page to HTML, with the payload that the browser will start from inlined. */
 export async function answerDocument(request: DocumentRequest): Promise<ServerAnswer> {
   let { plan } = request
-  request.context.pageTags = pageTags(plan)
   // Each round replaces a region by a boundary above it, so the rounds are bounded by their number.
   for (let rounds = plan.regions.length + 2; rounds > 0; rounds--) {
     const attempt = await attemptDocument({ ...request, plan })
@@ -66,7 +65,7 @@ async function attemptDocument({
   formState,
 }: DocumentRequest): Promise<Attempt> {
   const html = await app.html()
-  return runInContext(context, async () => {
+  return runInContext(pageContext(context, plan), async () => {
     const watch = createRootWatch()
     const { onPayloadError, onHtmlError } = documentReports(app.log, plan.target.pathname)
     const payload: DocumentPayload<ReactNode> = {

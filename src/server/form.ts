@@ -10,6 +10,7 @@ import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { errorAnswer } from './error-answer.ts'
 import { assertSize, bodyType, entryOf, requireSize } from './guard.ts'
 import type { Ending } from './invoke.ts'
+import { pageTags } from './page-tags.ts'
 import type { PagePlan } from './page-plan.ts'
 import { Refusal } from './refusal.ts'
 import { refuseReply } from './refuse-reply.ts'
@@ -43,6 +44,7 @@ export async function answerForm(
   requireSize(size, limitsOf(name, server).bodySizeLimit)
   const context = createContext('function', name, request)
   context.key = keyOf(request, body)
+  context.pageTags = pageTags(plan)
   const started = performance.now()
   const ending = await runCall({ app, request, context, id, name, body, run })
   app.log({

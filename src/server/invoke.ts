@@ -31,7 +31,8 @@ export async function invoke(
     return controlFlowOf(error) ?? { kind: 'error', error }
   } finally {
     if (context.phase === 'function') context.phase = 'render'
-    if (context.invalidation.untold.length > 0) await tellInvalidations(context)
+    const telling = tellInvalidations(context)
+    if (telling) await telling
   }
 }
 
@@ -52,7 +53,7 @@ export function inTime<result>(
   return new Promise((resolve, reject) => {
     const cancel = setDeadline(timeout, () => {
       const reason = `${context.where} took longer than ${timeout} ms (timeout)`
-      context.phase = 'after'
+      context.phase = 'late'
       callSignal(context).abort(new DOMException(reason, 'TimeoutError'))
       reject(new Refusal('timeout', reason))
     })

@@ -7,10 +7,10 @@ import { cacheTag } from '../cache/cache-tag.ts'
 import { cachedCall } from '../flight/cached-call.ts'
 import { installCache } from '../cache/installed.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
-import { revalidatePath, updateTag } from '../cache/revalidate.ts'
+import { revalidatePath, revalidateTag, updateTag } from '../cache/revalidate.ts'
 import { cache } from '../cache/use-cache.ts'
 import { connection } from '../context/connection.ts'
-import { notFound } from '../context/interrupt.ts'
+import { notFound, redirect } from '../context/interrupt.ts'
 import { cookies } from '../context/request-state.ts'
 
 let background: Promise<void>[] = []
@@ -21,7 +21,7 @@ let path = '/posts'
 let tests = 0
 
 beforeEach(() => {
-  path = `/posts?test=${++tests}`
+  path = `/posts/${++tests}`
   background = []
   reported.length = 0
   now = 1_000_000
@@ -40,9 +40,9 @@ function app(page: Record<string, unknown>, show: () => unknown = () => 'shown',
   let renders = 0
   const Page = async () => `${String(await show())} ${++renders}`
   return createServerApp({
-    modules: { 'posts/page.tsx': { default: Page, ...page }, ...more },
+    modules: { 'posts/[n]/page.tsx': { default: Page, ...page }, ...more },
     functions: {
-      'revalidate-path': async () => revalidatePath('/posts'),
+      'revalidate-path': async () => revalidatePath(path),
       'update-tag': async () => updateTag('posts'),
     },
   })
@@ -88,7 +88,7 @@ test.for([[{}], [{ revalidate: 0 }], [{ revalidate: 60, dynamic: 'force-dynamic'
 
 test('a time that is none is an error with the value', async () => {
   const { handler, logged } = app({ revalidate: 'soon' })
-  expect((await send(handler, '/posts')).status).toBe(500)
+  expect((await send(handler, path)).status).toBe(500)
   expect(logged).toMatchObject([
     { error: { message: expect.stringContaining('`export const revalidate` is "soon"') } },
   ])
@@ -151,7 +151,7 @@ test.for(['revalidate-path', 'update-tag'])('%s makes a kept page anew', async (
   )
   const kept = app({ revalidate: 60 }, read)
   await get(kept)
-  await call(kept.handler, id, { target: '/posts' })
+  await call(kept.handler, id, { target: path })
   // The call's own answer has rendered it too.
   expect(await get(kept)).toContain('posts 3')
   expect(await get(kept)).toContain('posts 3')
@@ -205,20 +205,91 @@ test('what is not found is not kept', async () => {
 test('a payload is kept for each set of layouts that the browser lacks', async () => {
   const { handler } = app({ revalidate: 60 })
   const mounted = { 'volley-mounted': encodeURIComponent('layout:/') }
-  const all = await sendForPayload(handler, '/-/payload/posts')
+  const all = await sendForPayload(handler, `/-/payload${path}`)
   expect(Object.keys(all.payload.regions!)).toContain('layout:/')
-  const some = await sendForPayload(handler, '/-/payload/posts', { headers: mounted })
+  const some = await sendForPayload(handler, `/-/payload${path}`, { headers: mounted })
   expect(Object.keys(some.payload.regions!)).not.toContain('layout:/')
-  const again = await sendForPayload(handler, '/-/payload/posts', { headers: mounted })
-  expect(textOf(again.payload.regions!['page:/posts'])).toBe('shown 2')
+  const again = await sendForPayload(handler, `/-/payload${path}`, { headers: mounted })
+  expect(textOf(again.payload.regions![again.payload.route!.chain.at(-1)!.id])).toBe('shown 2')
 })
 
-test('search parameters tell kept pages apart', async () => {
-  const { handler } = app({ revalidate: 60 })
-  const texts = await Promise.all(
-    ['/posts?q=a', '/posts?q=b', '/posts?q=a'].map(async (target) => send(handler, target)),
+test.for(['?q=a', '?', '/', '//'])(
+  'a page that is asked for with %j behind its path takes no room',
+  async (end) => {
+    const { handler } = app({ revalidate: 60 })
+    const get = async (target: string) => (await send(handler, target)).text
+    await get(path)
+    const other = [await get(path + end), await get(path + end)]
+    expect(other).not.toContain('||shown 1')
+    expect(new Set(other).size).toBe(end === '//' ? 1 : 2)
+    expect(await get(path)).toBe('||shown 1')
+  },
+)
+
+test.for<[string, () => unknown, number]>([
+  ['is gone', () => notFound(), 404],
+  ['redirects', () => redirect('/elsewhere'), 303],
+])('a kept page that %s by now is not shown once more than it must', async ([, end, status]) => {
+  let show = (): unknown => 'post'
+  const kept = app({ revalidate: 60 }, () => show())
+  await get(kept)
+  show = end
+  now += 61_000
+  expect(await get(kept)).toBe('200 ||post 1')
+  await Promise.allSettled(background.splice(0))
+  expect((await send(kept.handler, path)).status).toBe(status)
+  show = () => 'restored'
+  await get(kept)
+  expect(await get(kept)).toMatch(/^200 \|\|restored/)
+})
+
+test('a page that fails in the background is shown as it was', async () => {
+  let show = (): unknown => 'post'
+  const kept = app({ revalidate: 60 }, () => show())
+  await get(kept)
+  show = () => {
+    throw new Error('no database')
+  }
+  now += 61_000
+  await get(kept)
+  await Promise.allSettled(background.splice(0))
+  expect((await send(kept.handler, path)).status).toBe(500)
+  show = () => 'again'
+  expect(await get(kept)).toContain('again')
+})
+
+test('what a page is kept with is as fresh as the page', async () => {
+  let value = 'old'
+  const read = cache(
+    async () => {
+      cacheTag('posts')
+      return value
+    },
+    'part',
+    'part',
   )
-  expect(texts.map(({ text }) => text)).toEqual(['||shown 1', '||shown 2', '||shown 1'])
+  const kept = createServerApp({
+    modules: { 'posts/[n]/page.tsx': { default: read, revalidate: false } },
+    functions: { stale: async () => revalidateTag('posts', 'max') },
+  })
+  expect(await get(kept)).toContain('old')
+  value = 'new'
+  await call(kept.handler, 'stale', { target: path })
+  expect(await get(kept)).toContain('old')
+  await Promise.all(background.splice(0))
+  expect(await get(kept)).toContain('new')
+})
+
+test('a page that is forced to be static is so in the answer of a call', async () => {
+  const forced = app(
+    { dynamic: 'force-static' },
+    async () => `user ${(await cookies()).get('user')?.value}`,
+  )
+  const { payload } = await call(forced.handler, 'revalidate-path', {
+    target: path,
+    headers: { cookie: 'user=ada' },
+  })
+  expect(textOf(payload.regions![payload.route!.chain.at(-1)!.id])).toContain('user undefined')
 })
 
 test('a kept page comes compressed to who takes that, and plain to others', async () => {

@@ -1,5 +1,5 @@
 import { cacheKey } from '../cache/cache-key.ts'
-import { readThrough } from '../cache/read-through.ts'
+import { dropKept, readThrough } from '../cache/read-through.ts'
 import { addDependency } from '../context/dependencies.ts'
 import {
   createContext,
@@ -8,6 +8,7 @@ import {
   type ContextRequest,
   type RequestContext,
 } from '../context/request-context.ts'
+import { isNormalPath } from '../wire/tag.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { collectBody } from './collect-body.ts'
@@ -32,32 +33,49 @@ export type PageRequest = {
  */
 export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
   const { app, request, plan, variant } = page
-  const kept = app.isDevelopment ? null : pageLife(plan.loaded)
-  const visit = pageContext(plan, kept?.isForced ? nobody : request)
+  const visit = createContext('render', plan.target.pathname, request)
+  const life = pageLife(plan.loaded)
+  if (!life || !mayKeep(page)) return answerVisitor(page, visit)
   const key = cacheKey(`page ${app.config.build} ${variant}`, plan.target.href)
-  if (!kept || visitorPages.has(key)) return answerVisitor(page, { visit, key })
-  const { life } = kept
+  if (visitorPages.has(key)) return answerVisitor(page, visit, key)
+  visit.pageTags = pageTags(plan)
   const name = `the page ${plan.target.href}`
   const run = (visitor: RequestContext | null): Promise<string> =>
-    renderForAll(page, { kept, visitor })
+    renderForAll(page, { key, life, visitor })
   try {
-    const read = (): Promise<string> => readThrough({ key, name, tags: [], life, run })
-    return await keptAnswer(await runInContext(visit, read), request)
+    const work = { key, name, tags: [], life: life.life, run }
+    return await keptAnswer(await runInContext(visit, () => readThrough(work)), request)
   } catch (error) {
     if (error !== abandoned && !(error instanceof VisitorPage)) throw error
-    noteVisitorPage(key)
     const isOwn = error instanceof VisitorPage && error.visitor === visit
-    return isOwn ? error.answer : answerVisitor(page, { visit, key })
+    return isOwn ? error.answer : answerVisitor(page, visit, key)
   }
+}
+
+/**
+ * Anybody can make up search parameters and ways to spell a path: pages that are asked for by such
+ * would take the place of those that others want. Development renders what was just edited.
+ */
+function mayKeep({ app, plan }: PageRequest): boolean {
+  const { pathname, search } = plan.target
+  return !app.isDevelopment && search === '' && isNormalPath(pathname)
 }
 
 async function answerVisitor(
   { app, render }: PageRequest,
-  { visit, key }: { visit: RequestContext; key: string },
+  visit: RequestContext,
+  key?: string,
 ): Promise<ServerAnswer> {
   const answer = await render(visit)
-  if (visit.dependencies.readsRequest === null) visitorPages.delete(key)
-  return { ...answer, onFinish: afterAnswer(app, visit) }
+  const finish = afterAnswer(app, visit)
+  if (key === undefined) return { ...answer, onFinish: finish }
+  const onFinish = (): void => {
+    const { readsRequest, hasFailed } = visit.dependencies
+    // Only now everything has been rendered. The next visitor may make it for all.
+    if (answer.status === 200 && readsRequest === null && !hasFailed) visitorPages.delete(key)
+    finish()
+  }
+  return { ...answer, onFinish }
 }
 
 /** Pages that may be kept, as their files say, but could not be: nobody waits for another's. */
@@ -65,8 +83,9 @@ const visitorPages = new Set<string>()
 const maxVisitorPages = 10_000
 
 function noteVisitorPage(key: string): void {
-  if (visitorPages.size >= maxVisitorPages) visitorPages.clear()
   visitorPages.add(key)
+  const [oldest = key] = visitorPages
+  if (visitorPages.size > maxVisitorPages) visitorPages.delete(oldest)
 }
 
 /** What was rendered is for one visitor, whose answer it is. */
@@ -82,36 +101,32 @@ class VisitorPage extends Error {
   }
 }
 
-type ForAll = { kept: PageLife; visitor: RequestContext | null }
+type ForAll = { key: string; life: PageLife; visitor: RequestContext | null }
 
 /** @throws VisitorPage, or `abandoned` in the background, for what may not be kept */
-async function renderForAll(page: PageRequest, { kept, visitor }: ForAll): Promise<string> {
+async function renderForAll(page: PageRequest, { key, life, visitor }: ForAll): Promise<string> {
   const { app, plan, request, render } = page
-  const context = pageContext(plan, kept.isForced || visitor === null ? nobody : request)
+  const context = createContext('render', plan.target.pathname, visitor ? request : nobody)
+  context.isKept = true
   const { dependencies } = context
-  const isForOne = (): boolean =>
-    dependencies.hasFailed || (!kept.isForced && dependencies.readsRequest !== null)
   const answer = { ...(await render(context)), onFinish: afterAnswer(app, context) }
   const { status, headers, body } = answer
-  if (status !== 200 || !isRendered(body) || isForOne()) {
-    if (visitor) throw new VisitorPage(visitor, answer)
-    if (isRendered(body)) body.abort(abandoned)
+  const isForOne = (): boolean =>
+    dependencies.hasFailed || (!life.isForced && dependencies.readsRequest !== null)
+  const bytes = status === 200 && isRendered(body) && !isForOne() ? await collectBody(body) : null
+  if (!bytes || isForOne()) {
+    noteVisitorPage(key)
+    if (visitor) throw new VisitorPage(visitor, { ...answer, body: bytes ?? body })
+    if (!bytes && isRendered(body)) body.abort(abandoned)
+    // What has failed may do better the next time; a page that is gone, or for one now, is not shown.
+    const hasFailed = status === 200 ? dependencies.hasFailed : status >= 500
+    if (!hasFailed) await dropKept(key)
     throw abandoned
-  }
-  const bytes = await collectBody(body)
-  if (isForOne()) {
-    throw visitor ? new VisitorPage(visitor, { ...answer, body: bytes }) : abandoned
   }
   answer.onFinish()
   const making = findContext()
   if (making) addDependency(making.dependencies, dependencies)
   return encodeKept(headers, bytes)
-}
-
-function pageContext(plan: PagePlan, request: ContextRequest): RequestContext {
-  const context = createContext('render', plan.target.pathname, request)
-  context.pageTags = pageTags(plan)
-  return context
 }
 
 /** Who sends no cookies and no headers. */

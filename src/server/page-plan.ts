@@ -3,7 +3,6 @@ import type { MatchedNode, RouteMatch } from '../routes/match-route.ts'
 import { layoutRegion, pageRegion } from '../routes/region-id.ts'
 import type { ErrorView } from '../view/router-context.ts'
 import type { ChainLink, Route } from '../wire/payload.ts'
-import { hashOfTag } from '../wire/tag.ts'
 import type { App } from './app.ts'
 import { boundariesOf, errorComponent, outletElement, type Boundaries } from './boundaries.tsx'
 import { headElement } from './head.tsx'
@@ -11,7 +10,7 @@ import { componentOf } from './component-of.ts'
 import { loadRoute, type LoadedNode } from './load-route.ts'
 import { pageProps, type PageProps } from './page-props.ts'
 import { RegionRoot, type RegionRootProps } from './region-root.tsx'
-import { pageTags } from './page-tags.ts'
+import { pageTagHashes } from './page-tags.ts'
 import type { Target } from './target.ts'
 
 /** How a region takes part in an answer. */
@@ -74,7 +73,7 @@ export function routeOf({ target, match, regions, head, status }: PagePlan): Rou
     head: head.id,
     params: match.params,
     segments: match.nodes.slice(1).map(({ value }) => value),
-    tags: pageTags({ target, match }).map(hashOfTag),
+    tags: pageTagHashes({ target, match }),
   }
 }
 

@@ -1,7 +1,27 @@
-import { tagsOfPage } from '../wire/tag.ts'
+import { hashOfTag, tagsOfPage } from '../wire/tag.ts'
 import type { PagePlan } from './page-plan.ts'
 
+type Page = Pick<PagePlan, 'target' | 'match'>
+type PageTags = { tags: readonly string[]; hashes: string[] }
+
+/** A match is that of one pathname, and is remembered for it. */
+const known = new WeakMap<Page['match'], PageTags>()
+
 /** The tags that a page carries for its path and for its route. */
-export function pageTags({ target, match }: Pick<PagePlan, 'target' | 'match'>): readonly string[] {
-  return tagsOfPage(target.pathname, match.nodes.at(-1)?.node.dir ?? '')
+export function pageTags(page: Page): readonly string[] {
+  return tagsOf(page).tags
+}
+
+/** The same as the browser gets them. */
+export function pageTagHashes(page: Page): string[] {
+  return tagsOf(page).hashes
+}
+
+function tagsOf({ target, match }: Page): PageTags {
+  const found = known.get(match)
+  if (found) return found
+  const tags = tagsOfPage(target.pathname, match.nodes.at(-1)?.node.dir ?? '')
+  const made = { tags, hashes: tags.map(hashOfTag) }
+  known.set(match, made)
+  return made
 }

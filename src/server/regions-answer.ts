@@ -6,8 +6,8 @@ import type { Payload } from '../wire/payload.ts'
 import type { App } from './app.ts'
 import { abandoned } from './exchange.ts'
 import { lateTags } from './late-tags.ts'
+import { pageContext } from './page-context.ts'
 import type { PagePlan } from './page-plan.ts'
-import { pageTags } from './page-tags.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
@@ -44,7 +44,6 @@ export async function renderRegions(
   redirects = 0,
 ): Promise<RegionsAnswer> {
   const { app, context, plan } = request
-  context.pageTags = pageTags(plan)
   const { attempt, failure } = await attemptRegions(request)
   if (!failure) return attempt
   attempt.body.abort(abandoned)
@@ -103,7 +102,7 @@ function renderPayload(
   content: Omit<Payload<ReactNode>, 'build' | 'stamp'>,
 ): FlightStream {
   const payload: Payload<ReactNode> = { build: app.config.build, stamp: app.stamps(), ...content }
-  return runInContext(context, () =>
+  return runInContext(pageContext(context, plan), () =>
     renderFlight(payload, {
       onError: notingFailure(context, (error) => reportError(error, app.log, plan.target.pathname)),
       temporaryReferences,

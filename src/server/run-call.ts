@@ -39,11 +39,13 @@ async function runOnce(call: ReadyCall, key: string, timeout: number): Promise<E
   const sent = submissionOf(request, { key, id, body })
   const submission = 'key' in sent ? sent : await sent
   let isOwn = false
-  const running = app.submissions.once(submission, async () => {
+  const runOwn = async () => {
     isOwn = true
     const outcome = runOf(context, await invokeCounted(call))
     return { outcome, ...(isBrokenOff(call, outcome) ? { kept: null, size: 0 } : keptRun(outcome)) }
-  })
+  }
+  const isOver = (): boolean => context.phase !== 'function'
+  const running = app.submissions.once(submission, runOwn, { timeout, isOver })
   const run: Run = await inTime(running, { context, timeout })
   if (!isOwn) adoptRun(context, run)
   return run.ending
@@ -59,7 +61,7 @@ async function invokeCounted({ app, context, id, run }: ReadyCall): Promise<Endi
   const leave = app.load.enter()
   try {
     const ending = await invoke(context, { id, run })
-    if (context.phase === 'after') endLate(app, context, ending)
+    if (context.phase === 'late') endLate(app, context, ending)
     return ending
   } finally {
     leave()

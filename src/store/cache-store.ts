@@ -15,6 +15,8 @@ export interface CacheStore {
   find(key: string, accept: (entry: Entry) => Promise<boolean>): Promise<Entry | null>
   /** Keeps an entry in place of others of its key. It never rejects: what is not kept is a miss. */
   keep(key: string, entry: Entry): Promise<void>
+  /** Forgets the entry of this key, here and in the shared store. It never rejects either. */
+  drop(key: string): Promise<void>
   /** What was noted at these tags, in their order; `null` while that cannot be known. */
   read(tags: readonly string[]): Promise<Reading | null>
   /**

@@ -19,6 +19,9 @@ export function createMemoryStore({
     async keep(key, entry) {
       entries.set(key, entry)
     },
+    async drop(key) {
+      entries.delete(key)
+    },
     async read(tags) {
       return {
         now: moment,

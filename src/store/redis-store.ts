@@ -33,15 +33,22 @@ export function createRedisStore(options: RedisStoreOptions): CacheStore {
       if (local.peek(key) === own) local.set(key, shared)
       return shared
     },
+    async drop(key) {
+      local.delete(key)
+      await keeping(redis.unlink(nameOf(key)))
+    },
     async keep(key, entry) {
       local.set(key, entry)
-      const lifetime = Math.ceil(entry.usableUntil - now())
+      const lifetime = Math.min(Math.ceil(entry.usableUntil - now()), longest)
       if (lifetime <= 0) return
       const bytes = encodeEntry(entry)
       if (bytes.length <= largest) await keeping(redis.set(nameOf(key), bytes, 'PX', lifetime))
     },
   }
 }
+
+/** In milliseconds: what nobody has made again for a year is not wanted any more. */
+const longest = 365 * 24 * 60 * 60_000
 
 /** In bytes: while a larger one is sent, the others would wait for too long. */
 const largest = 8 * 1024 * 1024

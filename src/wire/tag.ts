@@ -21,6 +21,11 @@ export function tagsOfPage(pathname: string, pattern: string): string[] {
   ]
 }
 
+/** Whether a pathname is spelled as paths are in tags: other spellings may lead to the same page. */
+export function isNormalPath(pathname: string): boolean {
+  return pathname === normalized(pathname)
+}
+
 /** Tags are sent as this: short, and it does not show what an app calls its data. */
 export function hashOfTag(tag: string): string {
   return tagNumber(tag).toString(36)

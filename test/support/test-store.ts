@@ -78,6 +78,15 @@ function testEntries(create: (now: () => number) => Promise<OpenStore>): void {
     expect((await other.find('key', any))?.value).toBe('newer')
   })
 
+  test('an entry that is dropped is gone, for whoever has not read it', async () => {
+    const [one, other] = await openTwo()
+    await one.keep('key', someEntry)
+    await one.drop('key')
+    await one.drop('never kept')
+    expect(await one.find('key', any)).toBeNull()
+    expect(await other.find('key', any)).toBeNull()
+  })
+
   test('whatever an entry holds comes back as it was', async () => {
     const [one, other] = await openTwo()
     const bytes = fc.uint8Array().map((codes) => String.fromCharCode(...codes))

@@ -1,0 +1,12 @@
+import { createCookieJar } from '../context/cookies.ts'
+import type { RequestContext } from '../context/request-context.ts'
+import { pageLife } from './page-life.ts'
+import type { PagePlan } from './page-plan.ts'
+import { pageTags } from './page-tags.ts'
+
+/** The context that a page is rendered in: of one that is forced to be static, without its visitor. */
+export function pageContext(context: RequestContext, plan: PagePlan): RequestContext {
+  context.pageTags = pageTags(plan)
+  if (!pageLife(plan.loaded)?.isForced) return context
+  return { ...context, headers: {}, cookies: createCookieJar(undefined) }
+}
