@@ -217,12 +217,12 @@ test.for(['?q=a', '?', '/', '//'])(
   'a page that is asked for with %j behind its path takes no room',
   async (end) => {
     const { handler } = app({ revalidate: 60 })
-    const get = async (target: string) => (await send(handler, target)).text
-    await get(path)
-    const other = [await get(path + end), await get(path + end)]
+    const textAt = async (target: string) => (await send(handler, target)).text
+    await textAt(path)
+    const other = [await textAt(path + end), await textAt(path + end)]
     expect(other).not.toContain('||shown 1')
     expect(new Set(other).size).toBe(end === '//' ? 1 : 2)
-    expect(await get(path)).toBe('||shown 1')
+    expect(await textAt(path)).toBe('||shown 1')
   },
 )
 

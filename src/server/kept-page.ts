@@ -1,6 +1,6 @@
 import { cacheKey } from '../cache/cache-key.ts'
 import { dropKept, readThrough } from '../cache/read-through.ts'
-import { addDependency } from '../context/dependencies.ts'
+import { addDependency, type Dependencies } from '../context/dependencies.ts'
 import {
   createContext,
   findContext,
@@ -104,29 +104,38 @@ class VisitorPage extends Error {
 type ForAll = { key: string; life: PageLife; visitor: RequestContext | null }
 
 /** @throws VisitorPage, or `abandoned` in the background, for what may not be kept */
-async function renderForAll(page: PageRequest, { key, life, visitor }: ForAll): Promise<string> {
+async function renderForAll(page: PageRequest, forAll: ForAll): Promise<string> {
   const { app, plan, request, render } = page
+  const { life, visitor } = forAll
   const context = createContext('render', plan.target.pathname, visitor ? request : nobody)
   context.isKept = true
-  const { dependencies } = context
   const answer = { ...(await render(context)), onFinish: afterAnswer(app, context) }
-  const { status, headers, body } = answer
+  const { dependencies } = context
   const isForOne = (): boolean =>
     dependencies.hasFailed || (!life.isForced && dependencies.readsRequest !== null)
-  const bytes = status === 200 && isRendered(body) && !isForOne() ? await collectBody(body) : null
-  if (!bytes || isForOne()) {
-    noteVisitorPage(key)
-    if (visitor) throw new VisitorPage(visitor, { ...answer, body: bytes ?? body })
-    if (!bytes && isRendered(body)) body.abort(abandoned)
-    // What has failed may do better the next time; a page that is gone, or for one now, is not shown.
-    const hasFailed = status === 200 ? dependencies.hasFailed : status >= 500
-    if (!hasFailed) await dropKept(key)
-    throw abandoned
+  const isComplete = answer.status === 200 && isRendered(answer.body) && !isForOne()
+  const body = isComplete ? await collectBody(answer.body as PipeableBody) : answer.body
+  if (!Buffer.isBuffer(body) || isForOne()) {
+    return giveUp(forAll, { ...answer, body }, dependencies)
   }
   answer.onFinish()
   const making = findContext()
   if (making) addDependency(making.dependencies, dependencies)
-  return encodeKept(headers, bytes)
+  return encodeKept(answer.headers, body)
+}
+
+/** What has failed may do better the next time; a page that is gone, or for one now, is not kept. */
+async function giveUp(
+  { key, visitor }: ForAll,
+  answer: ServerAnswer,
+  { hasFailed }: Dependencies,
+): Promise<never> {
+  noteVisitorPage(key)
+  if (visitor) throw new VisitorPage(visitor, answer)
+  if (isRendered(answer.body)) answer.body.abort(abandoned)
+  const mayRecover = answer.status === 200 ? hasFailed : answer.status >= 500
+  if (!mayRecover) await dropKept(key)
+  throw abandoned
 }
 
 /** Who sends no cookies and no headers. */
