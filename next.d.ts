@@ -69,6 +69,11 @@ declare module 'next/types' {
 declare module 'server-only' {}
 declare module 'client-only' {}
 
+/** What `fetch` takes on the server: how long an answer is kept, in seconds, and its tags. */
+interface RequestInit {
+  next?: { revalidate?: number | false; tags?: string[] } | undefined
+}
+
 /** The properties of a page, e.g. `PageProps<'/posts/[id]'>`. */
 declare type PageProps<path extends string = string> =
   import('volley/next/app/app-types').PageProps<path>

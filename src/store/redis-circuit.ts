@@ -32,6 +32,9 @@ export function createCircuit(
     // Whoever closes the connection for good knows it.
     if (!isReported && redis.status !== 'end') report(error)
     isReported = true
+    closeLater()
+  }
+  const closeLater = (): void => {
     clearTimeout(retry)
     retry = setTimeout(close, retryDelay).unref()
   }
@@ -52,6 +55,8 @@ export function createCircuit(
       fail(error)
     } finally {
       isCatchingUp = false
+      // Its time may have come while this was under way, and no event may come any more.
+      if (isOpen) closeLater()
     }
   }
 

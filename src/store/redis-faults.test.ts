@@ -315,6 +315,25 @@ describeRedis('with Redis', () => {
     expect(reports).toHaveLength(1)
   })
 
+  test('however many tags are invalidated at once or in an outage, all of it is told', async () => {
+    const { store, proxy, redis, other, reports } = await open()
+    const tags = Array.from({ length: 100_000 }, (_, i) => ({ tag: `tag ${i}` }))
+    const some = ['tag 0', 'tag 50000', 'tag 99999']
+    await store.invalidate(tags)
+    const before = await store.read(some)
+    expect(before?.tags.every(({ expired }) => expired > 0)).toBe(true)
+    expect(reports).toEqual([])
+    const isBack = readyAgain(redis)
+    await proxy.refuse()
+    await store.invalidate(tags)
+    await proxy.back()
+    await isBack
+    const { floor, now } = await firstReading(store, [])
+    const told = await other.store.read(some)
+    expect(floor).toBe(now.sequence)
+    expect(told?.tags.every(({ expired }) => expired > before!.now.sequence)).toBe(true)
+  })
+
   test('scripts that Redis has forgotten are sent again', async () => {
     const { store, direct } = await open()
     await store.invalidate([{ tag: 'a' }])

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { LRUCache } from 'lru-cache'
 import { createScript } from './redis-script.ts'
 import type { Moment, TagState } from './cache-store.ts'
-import { untouched, type InvalidSlots } from './tag-slot.ts'
+import { untouched, type InvalidSlot } from './tag-slot.ts'
 
 /** All of the history is one hash, so that Redis can only lose all of it: with its generation. */
 const key = '{volley}:tags'
@@ -38,12 +38,14 @@ redis.call('UNLINK', KEYS[1])
 redis.call('HSET', KEYS[1], 'generation', ARGV[2])
 return ARGV[2]`
 
+type Seen = ReadonlyMap<string, number>
+
 export type SlotStates = { now: Moment; states: Map<number, TagState> }
 
 /** What Redis knows of invalidations. Both reject where it cannot be asked. */
 export interface History {
   /** Notes an invalidation, and gives its number. */
-  tell(slots: InvalidSlots): Promise<Moment>
+  tell(slots: readonly InvalidSlot[]): Promise<Moment>
   ask(slots: Iterable<number>): Promise<SlotStates>
 }
 
@@ -51,16 +53,19 @@ export function createHistory(redis: Redis, now: () => number): History {
   const note = createScript<[string, number]>(redis, tellScript)
   const renewed = createScript<string>(redis, renewScript)
   /** The largest number of each generation. If Redis gives a smaller one, it has forgotten some. */
-  const seen = new LRUCache<string, number>({ max: 1000 })
+  const seen = new LRUCache<string, number>({ max: 100 })
 
-  const follows = ({ generation, sequence }: Moment, step: 0 | 1): boolean => {
-    if (sequence < (seen.get(generation) ?? 0) + step) return false
-    seen.set(generation, sequence)
+  /** Taken before a question is sent: it may be the last to look at its reply of all that are under way. */
+  const seenSoFar = (): Seen => new Map(seen)
+  const follows = ({ generation, sequence }: Moment, before: Seen, step: 0 | 1): boolean => {
+    if (sequence < (before.get(generation) ?? 0) + step) return false
+    seen.set(generation, Math.max(sequence, seen.get(generation) ?? 0))
     return true
   }
   const renew = (generation: string): Promise<string> => renewed(key, [generation, randomUUID()])
 
   const look = async (slots: readonly number[]): Promise<SlotStates | string> => {
+    const before = seenSoFar()
     const [generation, sequence, ...notes] = await redis.hmget(
       key,
       'generation',
@@ -68,15 +73,16 @@ export function createHistory(redis: Redis, now: () => number): History {
       ...slots.map(String),
     )
     const moment = { generation: generation ?? '', sequence: Number(sequence) }
-    if (!generation || !follows(moment, 0)) return moment.generation
+    if (!generation || !follows(moment, before, 0)) return moment.generation
     return { now: moment, states: new Map(slots.map((slot, i) => [slot, parse(notes[i])])) }
   }
 
   return {
     async tell(slots) {
-      const args = [...slots].flat()
+      const before = seenSoFar()
+      const args = slots.flat()
       const [generation, sequence] = await note(key, [randomUUID(), now(), ...args])
-      if (follows({ generation, sequence }, 1)) return { generation, sequence }
+      if (follows({ generation, sequence }, before, 1)) return { generation, sequence }
       return { generation: await renew(generation), sequence: 0 }
     },
     async ask(slots) {

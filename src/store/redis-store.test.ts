@@ -73,6 +73,16 @@ describeRedis('with Redis', () => {
     expect((await redis.keys('*')).toSorted()).toEqual(['volley:entry:key', 'volley:entry:lasting'])
   })
 
+  test('an entry that is usable for ever is in Redis for a year', async () => {
+    const { redis, store } = await open()
+    const year = 365 * 24 * 60 * 60_000
+    for (const usableUntil of [8.64e15, Infinity]) {
+      await store.keep('key', { ...entry, usableUntil })
+      expect(await redis.pttl(name)).toBeGreaterThan(year - 10_000)
+      expect(await redis.pttl(name)).toBeLessThanOrEqual(year)
+    }
+  })
+
   test('an entry of more than 8 MB stays in this process', async () => {
     const { redis, store } = await open()
     const value = 'x'.repeat(8 * 1024 * 1024)

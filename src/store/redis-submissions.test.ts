@@ -6,6 +6,7 @@ import { startRedisProxy } from '../../test/support/redis-proxy.ts'
 import { createRedisSubmissions } from './redis-submissions.ts'
 import {
   createMemorySubmissions,
+  type CallTime,
   type Done,
   type Submission,
   type Visitors,
@@ -14,9 +15,10 @@ import {
 type Outcome = { text: string }
 
 const submission: Submission = { key: 'a key', content: 'save1 ["a"]', cookie: 'user=1' }
+const inTime: CallTime = { timeout: 30_000, isOver: () => false }
 const visitors: Visitors<Outcome> = {
   nameOf: (cookie) => cookie,
-  nameAfter: (_, { text }) => `after ${text}`,
+  nameAfter: (cookie, { text }) => (text === 'slow' ? cookie : `after ${text}`),
 }
 
 const codec = {
@@ -55,7 +57,7 @@ async function open(lease?: number) {
     return { outcome: { text }, kept: { text }, size: text.length }
   }
   const send = (instance: 0 | 1, change: Partial<Submission> = {}) =>
-    instances[instance].store.once({ ...submission, ...change }, () => run())
+    instances[instance].store.once({ ...submission, ...change }, () => run(), inTime)
   const [{ store, reports }, { store: other }] = instances
   const redis = await connectTo(port)
   return { store, other, reports, proxy, client, send, run, runs: () => runs, redis }
@@ -85,7 +87,7 @@ describeRedis('with Redis', () => {
   test('whoever finds it running waits for its end', async () => {
     const { store, send, runs } = await open()
     const slow = slowRun()
-    const running = store.once(submission, slow.run)
+    const running = store.once(submission, slow.run, inTime)
     await slow.begun
     const waiting = send(1)
     slow.end()
@@ -116,7 +118,7 @@ describeRedis('with Redis', () => {
   test('another visitor does not wait for a run', async () => {
     const { store, send } = await open()
     const slow = slowRun()
-    const running = store.once(submission, slow.run)
+    const running = store.once(submission, slow.run, inTime)
     await slow.begun
     expect(await send(1, { cookie: 'user=2' })).toEqual({ text: 'run 1' })
     slow.end()
@@ -126,13 +128,13 @@ describeRedis('with Redis', () => {
 
   test('a run that rejects, or was broken off, may be run by another instance', async () => {
     const { store, send, redis } = await open(60)
-    await expect(store.once(submission, () => Promise.reject(new Error('no')))).rejects.toThrow(
-      'no',
-    )
+    await expect(
+      store.once(submission, () => Promise.reject(new Error('no')), inTime),
+    ).rejects.toThrow('no')
     await setTimeout(50)
     expect(await redis.keys('*')).toEqual([])
     const slow = slowRun()
-    const running = store.once(submission, slow.run)
+    const running = store.once(submission, slow.run, inTime)
     await slow.begun
     const waiting = send(1)
     slow.resolve({ outcome: { text: 'broken off' }, kept: null, size: 0 })
@@ -144,6 +146,7 @@ describeRedis('with Redis', () => {
   test('a record is kept for ten minutes, and says nothing of a key', async () => {
     const { send, redis } = await open()
     await send(0)
+    await send(1)
     const [name = '', ...others] = await redis.keys('*')
     expect(name).toMatch(/^volley:submission:[\w-]{43}$/)
     expect(others).toEqual([])
@@ -155,7 +158,7 @@ describeRedis('with Redis', () => {
     'what cannot be kept has run all the same',
     async (text) => {
       const { store, run, send, runs, reports } = await open()
-      expect(await store.once(submission, () => run(text))).toEqual({ text })
+      expect(await store.once(submission, () => run(text), inTime)).toEqual({ text })
       await expect(send(1)).rejects.toThrow('It has run once, and its result is lost.')
       expect(await send(1, { cookie: 'user=2' })).toEqual({ text: 'run 1' })
       expect(runs()).toBe(1)
@@ -166,7 +169,7 @@ describeRedis('with Redis', () => {
   test('a run may take longer than the lease of its claim', async () => {
     const { store, send, runs } = await open(150)
     const slow = slowRun()
-    const running = store.once(submission, slow.run)
+    const running = store.once(submission, slow.run, inTime)
     await slow.begun
     const waiting = send(1)
     await setTimeout(500)
@@ -175,10 +178,83 @@ describeRedis('with Redis', () => {
     expect(runs()).toBe(0)
   })
 
+  test('whose time is over waits no longer for a run, and does not run it', async () => {
+    const { store, other, send, run, runs } = await open()
+    const slow = slowRun()
+    const running = store.once(submission, slow.run, inTime)
+    await slow.begun
+    let isOver = false
+    const late = other.once(submission, () => run(), { timeout: 1, isOver: () => isOver })
+    const refused = expect(late).rejects.toThrow('The time of this submission was over')
+    const waiting = send(1)
+    await setTimeout(50)
+    isOver = true
+    await refused
+    slow.resolve({ outcome: { text: 'broken off' }, kept: null, size: 0 })
+    await running
+    expect(await waiting).toEqual({ text: 'run 1' })
+    expect(runs()).toBe(1)
+  })
+
+  test('whose time is over when the claim is there gives it back', async () => {
+    const { store, send, proxy, run, runs } = await open()
+    await send(0, { key: 'the first' })
+    proxy.delay(100)
+    const end = performance.now() + 50
+    const isOver = (): boolean => performance.now() > end
+    const late = store.once(submission, () => run(), { timeout: 50, isOver })
+    await expect(late).rejects.toThrow('The time of this submission was over')
+    expect(runs()).toBe(1)
+    const start = performance.now()
+    expect(await send(1)).toEqual({ text: 'run 2' })
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+
+  test('a run that hangs keeps its claim for its time and six leases more', async () => {
+    const { store, send, redis, runs } = await open(60)
+    const slow = slowRun()
+    const start = performance.now()
+    void store.once(submission, slow.run, { timeout: 200, isOver: () => false })
+    await slow.begun
+    expect(await send(1)).toEqual({ text: 'run 1' })
+    expect(performance.now() - start).toBeGreaterThan(200 + 5 * 60)
+    expect(performance.now() - start).toBeLessThan(2000)
+    // What comes of it after all is not the outcome any more.
+    slow.end()
+    await setTimeout(50)
+    const [name = ''] = await redis.keys('*')
+    expect(await redis.get(name)).toContain('<run 1>')
+    expect(runs()).toBe(1)
+  })
+
+  test('nobody waits until a record is there, where Redis has become silent', async () => {
+    const { store, proxy, reports } = await open()
+    const slow = slowRun()
+    const running = store.once(submission, slow.run, inTime)
+    await slow.begun
+    proxy.swallow()
+    slow.end()
+    const start = performance.now()
+    expect(await running).toEqual({ text: 'slow' })
+    expect(performance.now() - start).toBeLessThan(100)
+    await setTimeout(1200)
+    expect(reports).toEqual([])
+  })
+
+  test('a visitor that a run has renamed finds its record, never its claim', async () => {
+    const { send, runs } = await open()
+    for (let i = 1; i <= 20; i++) {
+      const key = `key ${i}`
+      await send(0, { key })
+      expect(await send(1, { key, cookie: `after run ${i}` })).toEqual({ text: `run ${i}` })
+    }
+    expect(runs()).toBe(20)
+  })
+
   test('what an instance ran that has ended in the middle is run again after the lease', async () => {
     const { store, proxy, client, redis, send, runs } = await open(300)
     const slow = slowRun()
-    const running = store.once(submission, slow.run)
+    const running = store.once(submission, slow.run, inTime)
     await slow.begun
     await proxy.refuse()
     const start = performance.now()
@@ -197,7 +273,7 @@ describeRedis('with Redis', () => {
   test('a claim that Redis has lost is made again', async () => {
     const { store, send, redis, runs } = await open(150)
     const slow = slowRun()
-    const running = store.once(submission, slow.run)
+    const running = store.once(submission, slow.run, inTime)
     await slow.begun
     await redis.flushall()
     await expect.poll(() => redis.keys('*')).toHaveLength(1)
@@ -225,7 +301,7 @@ describeRedis('with Redis', () => {
   test('Redis may go away while something runs, and while somebody waits', async () => {
     const { store, other, send, proxy, runs } = await open()
     const slow = slowRun()
-    const running = other.once(submission, slow.run)
+    const running = other.once(submission, slow.run, inTime)
     await slow.begun
     const waiting = send(0)
     await setTimeout(50)
@@ -233,7 +309,7 @@ describeRedis('with Redis', () => {
     expect(await waiting).toEqual({ text: 'run 1' })
     slow.end()
     expect(await running).toEqual({ text: 'slow' })
-    expect(await store.once(submission, slow.run)).toEqual({ text: 'run 1' })
+    expect(await store.once(submission, slow.run, inTime)).toEqual({ text: 'run 1' })
     expect(runs()).toBe(1)
   })
 })

@@ -1,37 +1,34 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { createAttempt } from './redis-attempt.ts'
-import { createScript } from './redis-script.ts'
-import { nameOf, type Done, type SubmissionStore, type Visitors } from './submission-store.ts'
+import { createClaims, type Claim } from './redis-claims.ts'
+import { createRecords, hashOf, type Codec } from './submission-record.ts'
+import {
+  nameOf,
+  type CallTime,
+  type Run,
+  type Submission,
+  type SubmissionStore,
+  type Visitors,
+} from './submission-store.ts'
 
 export type RedisSubmissionsOptions<outcome> = {
   redis: Redis
   /** What this process remembers. */
   local: SubmissionStore<outcome>
-  codec: { encode(outcome: outcome): Promise<string>; decode(text: string): Promise<outcome> }
+  codec: Codec<outcome>
   visitors: Visitors<outcome>
   report: (error: unknown) => void
   /** In milliseconds: how long others wait for an instance that has ended in the middle of a run. */
   lease?: number
 }
 
-/** In milliseconds, and in characters. */
-const limits = { ttl: 10 * 60_000, size: 1024 * 1024, delay: 250 }
+/** In milliseconds: how long a record is kept, and the longest pause between two looks for it. */
+const limits = { ttl: 10 * 60_000, delay: 250 }
 
-/** Takes the key if it is free, or holds the first argument; else it gives what the key holds. */
-const takeScript = `
-local held = redis.call('GET', KEYS[1])
-if held and held ~= ARGV[1] then return held end
-redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-return ''`
-
-/** Replaces a claim, or what was lost, unless somebody else has taken the key since. */
-const settleScript = `
-local held = redis.call('GET', KEYS[1])
-if held and held ~= ARGV[1] then return end
-if ARGV[2] == '' then redis.call('DEL', KEYS[1])
-else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end`
+/** In leases: how much longer than its time a run may take until its claim is not renewed any more. */
+const lateness = 6
 
 /**
  * Runs each submission once for all instances: who runs one claims it, and the others wait for its
@@ -42,70 +39,69 @@ export function createRedisSubmissions<outcome extends object>(
 ): SubmissionStore<outcome> {
   const { redis, local, codec, visitors, report, lease = 10_000 } = options
   const attempt = createAttempt(report)
-  const take = createScript<string>(redis, takeScript)
-  const settle = createScript<null>(redis, settleScript)
+  const records = createRecords(codec, visitors, report)
+  const claims = createClaims(redis, { lease, ttl: limits.ttl })
 
-  const runClaimed = async (key: string, claim: Claim, run: Run<outcome>) => {
-    const renew = (): void => void attempt(settle(key, [claim.text, claim.text, lease]))
-    const renewing = setInterval(renew, lease / 3).unref()
-    let record = ''
+  const runClaimed = async (claim: OwnClaim, run: Run<outcome>, timeout: number) => {
+    const renewing = renew(claim, timeout)
+    let kept: outcome | null = null
     try {
       const done = await run()
-      if (done.kept) record = await recordOf(claim.cookie, done.kept)
+      kept = done?.kept ?? null
       return done
     } finally {
       clearInterval(renewing)
-      await attempt(settle(key, [claim.text, record, limits.ttl]))
+      const leaving = leave(claim, kept).catch(report)
+      // The claim covers the time until the record is there, for all but the one that its visitor
+      // has become by the run.
+      if (kept && isRenamed(claim.cookie, kept)) await leaving
     }
   }
 
-  /** Without a cookie in it, by which somebody could be another one. */
-  const recordOf = async (cookie: string, outcome: outcome): Promise<string> => {
-    const text = await codec.encode(outcome).catch(report)
-    const kept = text && text.length <= limits.size ? text : null
-    const names = [visitors.nameOf(cookie), visitors.nameAfter(cookie, outcome)]
-    return JSON.stringify([...names.map(hashOf), kept])
+  /** A run that hangs is one day not waited for any more, and may be run again. */
+  const renew = (claim: Claim, timeout: number): NodeJS.Timeout => {
+    const end = performance.now() + timeout + lateness * lease
+    const renewing = setInterval(() => {
+      if (performance.now() < end) void attempt(claims.renew(claim))
+      else clearInterval(renewing)
+    }, lease / 3)
+    return renewing.unref()
   }
 
-  /** `null` if it is another visitor's. */
-  const adopt = async (record: string, cookie: string): Promise<Done<outcome> | null> => {
-    const [before, after, text] = JSON.parse(record) as [string, string, string | null]
-    const visitor = hashOf(visitors.nameOf(cookie))
-    if (visitor !== before && visitor !== after) return null
-    if (text === null) {
-      throw new Error('This submission was sent again. It has run once, and its result is lost.')
+  const leave = async (claim: OwnClaim, kept: outcome | null): Promise<void> => {
+    const record = kept ? await records.write(claim.cookie, kept) : ''
+    await attempt(claims.settle(claim, record))
+  }
+
+  const isRenamed = (cookie: string, outcome: outcome): boolean =>
+    visitors.nameOf(cookie) !== visitors.nameAfter(cookie, outcome)
+
+  const runForAll = async (submission: Submission, run: Run<outcome>, time: CallTime) => {
+    const { cookie } = submission
+    const key = `volley:submission:${hashOf(nameOf(submission))}`
+    const visitor = `claim ${hashOf(cookie)} `
+    const claim = { key, cookie, text: visitor + randomUUID() }
+    const runInTime: Run<outcome> = async () => (time.isOver() ? null : run())
+    let replaced = ''
+    for (let delay = 20; !time.isOver(); delay = Math.min(delay * 1.5, limits.delay)) {
+      const held = await attempt(claims.take(claim, replaced))
+      if (!held) return runClaimed(claim, runInTime, time.timeout)
+      if (held.startsWith(visitor)) await setTimeout(delay)
+      // What a run sets is known when it has ended: until then it is another visitor.
+      else if (held.startsWith('claim ')) return runInTime()
+      else {
+        const done = await records.read(held, cookie)
+        if (done) return done
+        replaced = held
+      }
     }
-    const outcome = await codec.decode(text)
-    return { outcome, kept: outcome, size: text.length }
+    return null
   }
 
   return {
-    once: (submission, run) =>
-      local.once(submission, async () => {
-        const { cookie } = submission
-        const key = `volley:submission:${hashOf(nameOf(submission))}`
-        const visitor = `claim ${hashOf(cookie)} `
-        const claim = { cookie, text: visitor + randomUUID() }
-        let replaced = ''
-        for (let delay = 20; ; delay = Math.min(delay * 1.5, limits.delay)) {
-          const held = await attempt(take(key, [replaced, claim.text, lease]))
-          if (!held) return runClaimed(key, claim, run)
-          if (held.startsWith(visitor)) await setTimeout(delay)
-          // What a run sets is known when it has ended: until then it is another visitor.
-          else if (held.startsWith('claim ')) return run()
-          else {
-            const done = await adopt(held, cookie)
-            if (done) return done
-            replaced = held
-          }
-        }
-      }),
+    once: (submission, run, time) =>
+      local.once(submission, () => runForAll(submission, run, time), time),
   }
 }
 
-type Claim = { cookie: string; text: string }
-type Run<outcome> = () => Promise<Done<outcome>>
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
-}
+type OwnClaim = Claim & { cookie: string }

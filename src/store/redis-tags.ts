@@ -19,10 +19,16 @@ export function createRedisTags({
   let floor: Moment = { generation: '', sequence: 0 }
 
   const tell = async (slots: InvalidSlots): Promise<Moment> => {
+    const all = [...slots]
+    let told = 0
     try {
-      return await history.tell(slots)
+      for (;;) {
+        const moment = await history.tell(all.slice(told, told + portion))
+        told += portion
+        if (told >= all.length) return moment
+      }
     } catch (error) {
-      for (const [slot, until] of slots) addInvalidSlot(untold, slot, until)
+      for (const [slot, until] of all.slice(told)) addInvalidSlot(untold, slot, until)
       throw error
     }
   }
@@ -51,6 +57,9 @@ export function createRedisTags({
     },
   }
 }
+
+/** So many slots are told at once: Redis answers nobody else until they are noted. */
+const portion = 5000
 
 /** Whatever is wanted in one turn of the event loop is asked for at once. */
 function createBatch<found>(

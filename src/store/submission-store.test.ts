@@ -1,7 +1,15 @@
-import { expect, test } from 'vitest'
-import { createMemorySubmissions, type Submission } from './submission-store.ts'
+import { setTimeout } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, test, vi } from 'vitest'
+import { createMemorySubmissions, type CallTime, type Submission } from './submission-store.ts'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 
 const submission: Submission = { key: 'a key', content: 'save1 ["a"]', cookie: 'user=1' }
+
+const inTime: CallTime = { timeout: 30_000, isOver: () => false }
 
 type Outcome = { text: string }
 
@@ -11,13 +19,13 @@ function createStore(clock?: { now: () => number }) {
     clock,
   )
   let runs = 0
+  const run = async (size: number) => {
+    const outcome = { text: `run ${++runs}` }
+    await Promise.resolve()
+    return { outcome, kept: outcome, size }
+  }
   const send = (change: Partial<Submission> = {}, size = 10) =>
-    store.once({ ...submission, ...change }, async () => {
-      const run = ++runs
-      await Promise.resolve()
-      const outcome = { text: `run ${run}` }
-      return { outcome, kept: outcome, size }
-    })
+    store.once({ ...submission, ...change }, () => run(size), inTime)
   return { store, send, runs: () => runs }
 }
 
@@ -50,10 +58,11 @@ test('a visitor is the same with the cookies that the first run has set', async 
 test('another visitor does not wait for a run, nor takes its place', async () => {
   const { store, send, runs } = createStore()
   const slow = Promise.withResolvers<Outcome>()
-  const running = store.once(submission, async () => {
+  const run = async () => {
     const outcome = await slow.promise
     return { outcome, kept: outcome, size: 1 }
-  })
+  }
+  const running = store.once(submission, run, inTime)
   expect(await send({ cookie: 'user=2' })).toEqual({ text: 'run 1' })
   slow.resolve({ text: 'slow' })
   expect(await running).toEqual({ text: 'slow' })
@@ -69,10 +78,11 @@ test('submissions with one key and other contents are all remembered', async () 
 test('whoever waited for a run that was broken off runs it again', async () => {
   const { store, send, runs } = createStore()
   const first = Promise.withResolvers<void>()
-  const running = store.once(submission, async () => {
+  const run = async () => {
     await first.promise
     return { outcome: { text: 'broken off' }, kept: null, size: 0 }
-  })
+  }
+  const running = store.once(submission, run, inTime)
   const again = send()
   first.resolve()
   expect(await running).toEqual({ text: 'broken off' })
@@ -81,9 +91,49 @@ test('whoever waited for a run that was broken off runs it again', async () => {
   expect(runs()).toBe(1)
 })
 
+test('whose time is over does not run what was broken off: that is for those who still wait', async () => {
+  const { store, send, runs } = createStore()
+  const first = Promise.withResolvers<void>()
+  const run = async () => {
+    await first.promise
+    return { outcome: { text: 'broken off' }, kept: null, size: 0 }
+  }
+  const running = store.once(submission, run, inTime)
+  let isOver = false
+  const never = vi.fn<() => Promise<never>>()
+  const late = store.once(submission, never, { timeout: 1, isOver: () => isOver })
+  const again = send()
+  isOver = true
+  first.resolve()
+  await running
+  await expect(late).rejects.toThrow('The time of this submission was over')
+  expect(await again).toEqual({ text: 'run 1' })
+  expect(never).not.toHaveBeenCalled()
+  expect(runs()).toBe(1)
+})
+
+test('a run that came too late to begin leaves it to those who wait', async () => {
+  const { store, send } = createStore()
+  const late = store.once(submission, async () => null, inTime)
+  const again = send()
+  await expect(late).rejects.toThrow('The time of this submission was over')
+  expect(await again).toEqual({ text: 'run 1' })
+})
+
+test('of an outcome only what is kept is held', async () => {
+  const { store } = createStore()
+  const run = async () => ({ outcome: { text: 'large' }, kept: { text: 'small' }, size: 1 })
+  const large = new WeakRef(await store.once(submission, run, inTime))
+  expect(large.deref()?.text).toBe('large')
+  await setTimeout(0)
+  collect()
+  expect(large.deref()).toBeUndefined()
+  expect(await store.once(submission, run, inTime)).toEqual({ text: 'small' })
+})
+
 test('a run that had no effect is forgotten', async () => {
   const { store, send } = createStore()
-  const failing = store.once(submission, () => Promise.reject(new Error('refused')))
+  const failing = store.once(submission, () => Promise.reject(new Error('refused')), inTime)
   await expect(failing).rejects.toThrow('refused')
   expect(await send()).toEqual({ text: 'run 1' })
 })

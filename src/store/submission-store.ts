@@ -16,14 +16,26 @@ export type Submission = {
  */
 export type Done<outcome> = { outcome: outcome; kept: outcome | null; size: number }
 
+/** The time that somebody has who sends a submission. */
+export type CallTime = {
+  /** In milliseconds: how long a run may take. */
+  timeout: number
+  /** Whether nobody waits for the answer any more: what has not begun by then must not begin. */
+  isOver: () => boolean
+}
+
+/** What a run made; `null` where it has not begun, because the time of its caller was over. */
+export type Run<outcome> = () => Promise<Done<outcome> | null>
+
 /** Runs each submission once, however often it is sent. */
 export interface SubmissionStore<outcome> {
   /**
    * What `run` makes for the first that sends this submission; for the others, what was kept of it,
    * or will have been when it is done. With another key, content or visitor it is another submission.
-   * A run that rejects has had no effect and is forgotten.
+   * A run that rejects has had no effect and is forgotten. Whose time is over before there is
+   * something to give gets a rejection, and does not run it for those who still wait.
    */
-  once(submission: Submission, run: () => Promise<Done<outcome>>): Promise<outcome>
+  once(submission: Submission, run: Run<outcome>, time: CallTime): Promise<outcome>
 }
 
 /** Who sends a submission, by the `Cookie` header: the same name for the same cookies. */
@@ -39,8 +51,8 @@ const limits = { ttl: 10 * 60_000, ttlResolution: 0, max: 10_000, maxSize: 32 * 
 /** An entry itself, in bytes: a key, the objects that hold it, and a value that is no larger. */
 const entrySize = 500
 
-/** `kept` is set when the run is done. */
-type Entry<outcome> = { cookie: string; done: Promise<Done<outcome>>; kept: outcome | null }
+/** `ended` gives what was kept, and `kept` is that when the run is done. */
+type Entry<outcome> = { cookie: string; ended: Promise<outcome | null>; kept: outcome | null }
 
 /** Remembers in this process. `clock` gives milliseconds. */
 export function createMemorySubmissions<outcome extends object>(
@@ -49,11 +61,13 @@ export function createMemorySubmissions<outcome extends object>(
 ): SubmissionStore<outcome> {
   const entries = new LRUCache<string, Entry<outcome>>({ ...limits, perf: clock })
 
-  const remember = (submission: Submission, run: () => Promise<Done<outcome>>) => {
+  const remember = (submission: Submission, run: Run<outcome>): Promise<outcome> => {
     const name = nameOf(submission)
     const { cookie } = submission
     const done = run()
-    const entry: Entry<outcome> = { cookie, done, kept: null }
+    // An outcome that is not kept may be large: nothing of the entry may hold it.
+    const ended = done.then((result) => result?.kept ?? null)
+    const entry: Entry<outcome> = { cookie, ended, kept: null }
     const size = 2 * entrySize + name.length + cookie.length
     entries.set(name, entry, { size })
     const settle = (result: Done<outcome> | null): void => {
@@ -68,7 +82,9 @@ export function createMemorySubmissions<outcome extends object>(
       if (result.size > entrySize) entries.set(name, { ...entry }, { size: size + result.size })
     }
     done.then(settle, () => settle(null))
-    return done.then(({ outcome }) => outcome)
+    // Whoever waits is told.
+    ended.catch(() => undefined)
+    return done.then((result) => result?.outcome ?? rejectLate())
   }
 
   const isSame = (cookie: string, entry: Entry<outcome>): boolean => {
@@ -78,12 +94,17 @@ export function createMemorySubmissions<outcome extends object>(
     return visitors.nameOf(cookie) === visitors.nameAfter(entry.cookie, entry.kept)
   }
 
-  const once: SubmissionStore<outcome>['once'] = (submission, run) => {
+  const once: SubmissionStore<outcome>['once'] = (submission, run, time) => {
+    if (time.isOver()) return rejectLate()
     const entry = entries.get(nameOf(submission))
     if (!entry || !isSame(submission.cookie, entry)) return remember(submission, run)
-    return entry.done.then(({ kept }) => kept ?? once(submission, run))
+    return entry.ended.then((kept) => kept ?? once(submission, run, time))
   }
   return { once }
+}
+
+function rejectLate(): Promise<never> {
+  return Promise.reject(new Error('The time of this submission was over before it could run.'))
 }
 
 export function nameOf({ key, content }: Submission): string {

@@ -11,6 +11,7 @@ export function slotOf(tag: string): number {
 
 /** Until when the entries of these slots may be served, stale; 0 where they are expired. */
 export type InvalidSlots = Map<number, number>
+export type InvalidSlot = readonly [slot: number, until: number]
 
 /** Of two invalidations of a slot the stricter counts. */
 export function addInvalidTags(to: InvalidSlots, tags: readonly InvalidTag[]): InvalidSlots {
