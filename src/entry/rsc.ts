@@ -52,6 +52,7 @@ export function boot(options: BootOptions): BootedServer {
   installFunctionTable(table)
   const lifecycle = createLifecycle()
   const reportRedis = (error: unknown): void => void reportError(error, log, 'Redis')
+  const track = (work: Promise<void>): void => lifecycle.track(work)
   const { maxSize, profiles } = config.cache
   installProfiles(profiles)
   installFetch()
@@ -62,7 +63,7 @@ export function boot(options: BootOptions): BootedServer {
     callOf: cachedCall,
     build: config.build,
     report: (error, name) => void reportError(error, log, name),
-    track: (work) => lifecycle.track(work),
+    track,
   })
   const handler = createHandler({
     match: createMatcher(routes),
@@ -73,7 +74,7 @@ export function boot(options: BootOptions): BootedServer {
     log,
     stamps,
     load: createLoadGauge(isDevelopment ? unlimited : config.server),
-    submissions: createSubmissions(redis && { redis, report: reportRedis }),
+    submissions: createSubmissions(redis && { redis, report: reportRedis, track }),
     lifecycle,
     html,
   })

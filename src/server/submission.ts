@@ -26,7 +26,7 @@ export type Run = {
 
 /** Those of this process, and with Redis of all that share it. */
 export function createSubmissions(
-  shared?: Pick<RedisSubmissionsOptions<Run>, 'redis' | 'report'>,
+  shared?: Pick<RedisSubmissionsOptions<Run>, 'redis' | 'report' | 'track'>,
 ): SubmissionStore<Run> {
   const local = createMemorySubmissions<Run>(visitors)
   const codec = { encode: encodeRun, decode: decodeRun }

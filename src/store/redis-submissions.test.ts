@@ -31,15 +31,17 @@ const codec = {
 
 function createInstance(redis: Redis, lease = 10_000) {
   const reports: unknown[] = []
+  const tracked: Promise<void>[] = []
   const store = createRedisSubmissions<Outcome>({
     redis,
     local: createMemorySubmissions<Outcome>(visitors),
     codec,
     visitors,
     report: (error) => reports.push(error),
+    track: (work) => tracked.push(work),
     lease,
   })
-  return { store, reports }
+  return { store, reports, tracked }
 }
 
 /** Two instances, and what counts the runs of both. */
@@ -58,9 +60,9 @@ async function open(lease?: number) {
   }
   const send = (instance: 0 | 1, change: Partial<Submission> = {}) =>
     instances[instance].store.once({ ...submission, ...change }, () => run(), inTime)
-  const [{ store, reports }, { store: other }] = instances
+  const [{ store, reports, tracked }, { store: other }] = instances
   const redis = await connectTo(port)
-  return { store, other, reports, proxy, client, send, run, runs: () => runs, redis }
+  return { store, other, reports, tracked, proxy, client, send, run, runs: () => runs, redis }
 }
 
 /** A run that ends when a test wants it to. */
@@ -82,6 +84,15 @@ describeRedis('with Redis', () => {
     outcomes.push(await send(0), await send(1))
     expect(new Set(outcomes.map(({ text }) => text))).toEqual(new Set(['run 1']))
     expect(runs()).toBe(1)
+  })
+
+  test('a record that is on its way is tracked, so that the process waits for it', async () => {
+    const { send, tracked, redis } = await open()
+    await send(0)
+    await Promise.all(tracked)
+    const [key = ''] = await redis.keys('volley:submission:*')
+    expect(tracked).toHaveLength(1)
+    expect(await redis.get(key)).toContain('<run 1>')
   })
 
   test('whoever finds it running waits for its end', async () => {

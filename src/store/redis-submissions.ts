@@ -20,6 +20,8 @@ export type RedisSubmissionsOptions<outcome> = {
   codec: Codec<outcome>
   visitors: Visitors<outcome>
   report: (error: unknown) => void
+  /** What the process must not end without: a record that is on its way. */
+  track: (work: Promise<void>) => void
   /** In milliseconds: how long others wait for an instance that has ended in the middle of a run. */
   lease?: number
 }
@@ -37,7 +39,7 @@ const lateness = 6
 export function createRedisSubmissions<outcome extends object>(
   options: RedisSubmissionsOptions<outcome>,
 ): SubmissionStore<outcome> {
-  const { redis, local, codec, visitors, report, lease = 10_000 } = options
+  const { redis, local, codec, visitors, report, track, lease = 10_000 } = options
   const attempt = createAttempt(report)
   const records = createRecords(codec, visitors, report)
   const claims = createClaims(redis, { lease, ttl: limits.ttl })
@@ -52,6 +54,7 @@ export function createRedisSubmissions<outcome extends object>(
     } finally {
       clearInterval(renewing)
       const leaving = leave(claim, kept).catch(report)
+      track(leaving)
       // The claim covers the time until the record is there, for all but the one that its visitor
       // has become by the run.
       if (kept && isRenamed(claim.cookie, kept)) await leaving
