@@ -2,8 +2,9 @@ import { isOfBuild } from '../flight/kept-text.ts'
 import { cacheSetup } from './installed.ts'
 
 /**
- * Elements name the client components of the build that has rendered them, so a kept text of such
- * says which one: `@build` on a line before it. All other values outlive a build.
+ * Elements name the client components of the build that has rendered them, and server functions
+ * have the ids that its key gives them, so a kept text of such says which one: `@build` on a line
+ * before it. All other values outlive a build.
  */
 export function bindToBuild(text: string): string {
   return isOfBuild(text) ? mark() + text : text

@@ -1,28 +1,47 @@
 import { hash } from 'node:crypto'
 
 /** A cached function as its results are told apart: `id` changes with its source. */
-export type Source = { id: string; name: string }
+export type Source = {
+  id: string
+  name: string
+  /** The values that the variables around it have now; the function uses them like arguments. */
+  captured: () => unknown[]
+}
 
-const identities = new WeakMap<object, string>()
+type Place = { id: string; captured: () => unknown[] }
+
+const places = new WeakMap<object, Place>()
 
 /**
  * What compiled code makes of `cached(fn)`: `at(cached, "app/data.ts#…")(fn)`. Two functions of the
- * same text, in different files, would share their results otherwise.
+ * same text, in different files, would share their results otherwise. `captured` gives what `fn` uses
+ * of the functions around it: a function of one visitor's page would answer all others too.
  */
-export function at<make extends (...args: never[]) => unknown>(make: make, id: string): make {
+export function at<make extends (...args: never[]) => unknown>(
+  make: make,
+  id: string,
+  captured = nothing,
+): make {
   const placed = (...args: never[]): unknown => {
     const [fn] = args as unknown[]
-    if (typeof fn === 'function') identities.set(fn, id)
+    if (typeof fn === 'function') places.set(fn, { id, captured })
     return make(...args)
   }
   // It takes and gives what `make` does.
   return placed as make
 }
 
-/** `id` is what the compiler gave; code that it has not seen is told apart by its text alone. */
+function nothing(): unknown[] {
+  return []
+}
+
+/** The place is what the compiler gave; code that it has not seen is told apart by its text alone. */
 export function sourceOf(fn: (...args: never[]) => unknown): Source {
-  const id = identities.get(fn) ?? `${fn.name}:${digest(String(fn))}`
-  return { id, name: id.slice(0, id.lastIndexOf(':')) || 'a cached function' }
+  const { id, captured } = places.get(fn) ?? {
+    id: `${fn.name}:${digest(String(fn))}`,
+    captured: nothing,
+  }
+  return { id, name: id.slice(0, id.lastIndexOf(':')) || 'a cached function', captured }
 }
 
 /** The key of one call of the function, or of anything else with an `id` of its own. */

@@ -1,15 +1,18 @@
 import { assertPhase } from '../context/phase.ts'
 import { currentContext } from '../context/request-context.ts'
+import { markIgnoredTag } from './ignored-tag.ts'
 import { validTags } from './tag-limits.ts'
 
 /**
  * Tags the result of the cached function that calls it, also with what the function has only just
  * learned, as in `cacheTag('post:' + post.id)`. An invalidation of the tag counts from the moment the
  * function began.
- * @throws outside cached work
+ * @throws outside cached work, and for too many tags at once
  */
 export function cacheTag(...tags: string[]): void {
   const context = currentContext('cacheTag()')
   assertPhase(context, 'cacheTag()', ['cached'])
-  for (const tag of validTags(tags)) context.dependencies.tags.add(tag)
+  const valid = validTags(tags, `cacheTag() in ${context.where}`)
+  if (valid.length < tags.length) markIgnoredTag(context)
+  for (const tag of valid) context.dependencies.tags.add(tag)
 }

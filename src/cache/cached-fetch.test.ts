@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
 import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
 import { cachedCall } from '../flight/cached-call.ts'
@@ -15,12 +15,17 @@ let server: Server
 let origin = ''
 let requests = 0
 
+/** What the address `/slow` waits for. */
+let gate = Promise.resolve()
+let release: () => void
+
 beforeAll(async () => {
   server = createServer((request, response) => {
     requests++
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
+    request.on('end', async () => {
+      if (request.url === '/slow') await gate
       const status = Number(/status=(\d+)/.exec(request.url ?? '')?.[1] ?? 200)
       response.writeHead(status, { 'x-user': request.headers.authorization ?? 'nobody' })
       response.end(status === 204 ? undefined : `${requests} ${Buffer.concat(chunks).toString()}`)
@@ -35,6 +40,9 @@ afterAll(() => server.close())
 
 beforeEach(() => {
   requests = 0
+  const { promise, resolve } = Promise.withResolvers<void>()
+  gate = promise
+  release = resolve
   const ignore = (): void => undefined
   installCache({
     store: createMemoryStore(),
@@ -67,6 +75,66 @@ test.for<[RequestInit | undefined, boolean]>([
 ])('with %j an answer is kept: %j', async ([init, isKept]) => {
   await get(init)
   expect(await get(init)).toBe(isKept ? '1 ' : '2 ')
+})
+
+test.for<[RequestInit, RequestInit, boolean]>([
+  [{ cache: 'no-store' }, {}, false],
+  [{ cache: 'no-store' }, { next: { revalidate: 60 } }, false],
+  [{ cache: 'force-cache' }, {}, true],
+  [{ cache: 'force-cache' }, { cache: 'no-store' }, false],
+  [{ cache: 'no-store' }, { cache: 'force-cache' }, true],
+])(
+  'for a Request of %j, and with %j beside it, an answer is kept: %j',
+  async ([of, init, isKept]) => {
+    const read = async () => (await fetch(new Request(origin, of), init)).text()
+    await runInContext(context(), read)
+    expect(await runInContext(context(), read)).toBe(isKept ? '1 ' : '2 ')
+  },
+)
+
+test('a page for a Request that asks for a new answer is for one request', async () => {
+  const page = context()
+  await runInContext(page, () => fetch(new Request(origin, { cache: 'no-store' })))
+  expect(page.dependencies.readsRequest).toBe("fetch() with cache: 'no-store'")
+})
+
+/** A fetch of its own request, which waits for one that all share. */
+function wait(signal?: AbortSignal, input: string | Request = `${origin}/slow`): Promise<string> {
+  const init: RequestInit = { next: { revalidate: 60 }, ...(signal && { signal }) }
+  return runInContext(context(), async () => (await fetch(input, init)).text())
+}
+
+test('who stops waiting does so alone', async () => {
+  const reason = new Error('gone')
+  const [one, other] = [new AbortController(), new AbortController()]
+  const request = new Request(`${origin}/slow`, { signal: other.signal })
+  const waits = [wait(one.signal), wait(undefined, request), wait()]
+  await vi.waitFor(() => expect(requests).toBe(1))
+  one.abort(reason)
+  other.abort(reason)
+  await expect(waits[0]).rejects.toBe(reason)
+  await expect(waits[1]).rejects.toBe(reason)
+  release()
+  expect(await waits[2]).toBe('1 ')
+  expect(await wait(new AbortController().signal)).toBe('1 ')
+})
+
+test('who has stopped before asks for nothing', async () => {
+  const reason = new Error('gone')
+  await expect(wait(AbortSignal.abort(reason))).rejects.toBe(reason)
+  expect(requests).toBe(0)
+})
+
+test('too many tags are an error, and an answer of which a tag is ignored is not kept', async () => {
+  const tags = Array.from({ length: 129 }, (_, i) => `tag ${i}`)
+  await expect(get({ next: { revalidate: 60, tags } })).rejects.toThrow(
+    `fetch("${origin}/") has 129 tags; the limit is 128`,
+  )
+  const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
+  const init: RequestInit = { next: { revalidate: 60, tags: ['x'.repeat(257)] } }
+  expect([await get(init), await get(init)]).toEqual(['1 ', '2 '])
+  expect(warn).toHaveBeenCalled()
+  warn.mockRestore()
 })
 
 test('the same holds in a server function', async () => {

@@ -1,5 +1,6 @@
 import { findContext, type RequestContext } from '../context/request-context.ts'
 import { cacheKey } from './cache-key.ts'
+import { notKept } from './ignored-tag.ts'
 import { checkedLife, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
 import { validTags } from './tag-limits.ts'
@@ -26,21 +27,44 @@ export function installFetch(): void {
   const patched: Fetch = (input, init) => {
     const context = findContext()
     if (!context) return original(input, init)
-    const life = lifeFor(init)
+    const life = lifeFor(input, init)
     if (life === 'never') noteUncached(context)
     if (typeof life === 'string') return original(input, init)
-    return cachedFetch({ original, request: new Request(input, init), init, life })
+    const signal = signalOf(input, init)
+    if (signal?.aborted) return Promise.reject(signal.reason)
+    // Others may wait for the answer too, so the shared request does not end with this one's wait.
+    const request = new Request(input, { ...init, signal: null })
+    const answer = cachedFetch({ original, request, init, life })
+    return signal ? until(signal, answer) : answer
   }
   globalThis.fetch = Object.assign(patched, { [own]: original })
 }
 
 /** `'never'` where the caller asks for a new answer, `'default'` where it says nothing. */
-function lifeFor({ next, cache }: RequestInit = {}): Life | 'never' | 'default' {
+function lifeFor(input: Parameters<Fetch>[0], init: RequestInit = {}): Life | 'never' | 'default' {
+  const { next, cache = input instanceof Request ? input.cache : undefined } = init
   const revalidate = next?.revalidate
   if (cache === 'no-store' || revalidate === 0) return 'never'
   if (revalidate === undefined && cache !== 'force-cache') return 'default'
   const ttl = typeof revalidate === 'number' ? revalidate : Infinity
   return checkedLife({ revalidate: ttl, expire: Infinity }, 'fetch()')
+}
+
+function signalOf(input: Parameters<Fetch>[0], init: RequestInit = {}): AbortSignal | null {
+  if (init.signal !== undefined) return init.signal
+  return input instanceof Request ? input.signal : null
+}
+
+/** The answer, unless the signal of the one who asked ends the wait before. */
+async function until(signal: AbortSignal, answer: Promise<Response>): Promise<Response> {
+  const aborted = Promise.withResolvers<never>()
+  const end = (): void => aborted.reject(signal.reason)
+  signal.addEventListener('abort', end)
+  try {
+    return await Promise.race([answer, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
 }
 
 /** A page with such an answer in it is for one request. */
@@ -53,14 +77,17 @@ type FetchCall = { original: Fetch; request: Request; init: RequestInit | undefi
 async function cachedFetch({ original, request, init, life }: FetchCall): Promise<Response> {
   const body = request.body ? Buffer.from(await request.clone().arrayBuffer()) : null
   const call = [request.method, request.url, headersOf(request), body?.toString('latin1') ?? null]
+  const name = `fetch(${JSON.stringify(request.url)})`
+  const given = init?.next?.tags ?? []
+  const tags = validTags(given, name)
   const text = await readThrough({
     key: cacheKey('fetch', JSON.stringify(call)),
-    name: `fetch(${JSON.stringify(request.url)})`,
-    tags: validTags(init?.next?.tags ?? []),
+    name,
+    tags,
     life,
     async run() {
       const response = await original(request)
-      setLife(response.ok ? life : { revalidate: 0, expire: 0 })
+      setLife(response.ok && tags.length === given.length ? life : notKept)
       return encodeResponse(response)
     },
   })

@@ -1,7 +1,10 @@
+import { currentContext } from '../context/request-context.ts'
 import { bindToBuild, isReadable, unbound } from './build-bound.ts'
 import { cacheKey, sourceOf } from './cache-key.ts'
+import { hasIgnoredTag, notKept } from './ignored-tag.ts'
 import { cacheSetup } from './installed.ts'
 import { checkedLife, lifeOf, setLife, type Life } from './life.ts'
+import type { CachedWork } from './computation.ts'
 import { readThrough } from './read-through.ts'
 import { validTags } from './tag-limits.ts'
 
@@ -35,7 +38,8 @@ export function cached<args extends unknown[], result>(
       id: `${source.id}\n${key}`,
       name: source.name,
       args,
-      tags: validTags(typeof tags === 'function' ? tags(...args) : tags),
+      captured: source.captured,
+      tags: typeof tags === 'function' ? tags(...args) : tags,
       life,
     })
 }
@@ -60,6 +64,8 @@ export type CachedFunctionCall = {
   id: string
   name: string
   args: unknown[]
+  /** What the function uses beside its arguments. */
+  captured?: () => unknown[]
   tags: readonly string[]
   /** `null` where the function itself says it, by `cacheLife()`. */
   life: Life | null
@@ -67,24 +73,44 @@ export type CachedFunctionCall = {
 
 /** The result of one call of a cached function. */
 export async function callCached<result>(cachedFn: CachedFunctionCall): Promise<result> {
-  const { id, name, tags, life } = cachedFn
+  const { id, name, captured = () => [] } = cachedFn
   const fn = cachedFn.fn as (...args: unknown[]) => unknown
   const { callOf } = cacheSetup()
   if (!callOf) return (await fn(...cachedFn.args)) as result
-  const making = callOf(withoutTrailing(cachedFn.args))
+  const args = withoutTrailing(cachedFn.args)
+  const making = callOf({ args, captured: captured(), name })
   const call = 'key' in making ? making : await making
-  const text = await readThrough({
-    key: cacheKey(id, call.key),
+  const work = workOf(cachedFn, { key: cacheKey(id, call.key), run: () => call.run(fn) })
+  const text = await readThrough(work)
+  try {
+    return (await call.read(unbound(text))) as result
+  } catch (error) {
+    if (!call.isForeign(error)) throw error
+    // It was kept by a server that has other functions: the result is made again, as for any miss.
+    const isUsable = (kept: string): boolean => kept !== text && isReadable(kept)
+    return (await call.read(unbound(await readThrough({ ...work, isUsable })))) as result
+  }
+}
+
+function workOf(
+  { name, tags, life }: CachedFunctionCall,
+  { key, run }: { key: string; run: () => Promise<string> },
+): CachedWork {
+  const valid = validTags(tags, name)
+  return {
+    key,
     name,
-    tags,
+    tags: valid,
     life: lifeOf('default'),
     async run() {
       if (life) setLife(life)
-      return bindToBuild(await call.run(fn))
+      const text = bindToBuild(await run())
+      const isIgnored = valid.length < tags.length || hasIgnoredTag(currentContext(name))
+      if (isIgnored) setLife(notKept)
+      return text
     },
     isUsable: isReadable,
-  })
-  return (await call.read(unbound(text))) as result
+  }
 }
 
 /** A parameter that is left out is `undefined` to the function. */

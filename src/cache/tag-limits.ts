@@ -1,5 +1,7 @@
-/** A tag longer than this, or more tags of one entry, are a mistake: they are ignored with a warning. */
+/** A tag longer than this is a mistake: it is ignored with a warning. */
 const maxTagLength = 256
+
+/** Of one result: every reader looks all of them up. */
 const maxTags = 128
 
 export function isTag(tag: unknown): tag is string {
@@ -11,10 +13,17 @@ export function isTag(tag: unknown): tag is string {
   return isShort
 }
 
-/** Those of the tags that count. @throws TypeError for what is no tag */
-export function validTags(tags: readonly unknown[]): string[] {
-  if (tags.length > maxTags) warn(`Of ${tags.length} tags the first ${maxTags} are taken.`)
-  return tags.slice(0, maxTags).filter(isTag)
+/**
+ * Those of the tags that count.
+ * @throws TypeError for what is no tag; RangeError for too many: what is left out could not be
+ * invalidated. `name` is that of what carries them
+ */
+export function validTags(tags: readonly unknown[], name: string): string[] {
+  if (tags.length <= maxTags) return tags.filter(isTag)
+  throw new RangeError(
+    `${name} has ${tags.length} tags; the limit is ${maxTags}. Give what is invalidated together ` +
+      'one tag, or cache smaller parts.',
+  )
 }
 
 export function warn(message: string): void {

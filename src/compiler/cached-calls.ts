@@ -1,9 +1,15 @@
 import type { MagicString } from 'magic-string'
 import { nameOf, type Identifier, type Node } from './ast.ts'
+import { callCaptures } from './call-captures.ts'
 import { enclosingNames, nameOfFunction } from './function-name.ts'
 import type { Scopes } from './scopes.ts'
 
-export type CachedCall = { callee: Identifier; id: string }
+export type CachedCall = {
+  callee: Identifier
+  id: string
+  /** Expressions for what the function uses of those around it. */
+  captures: string[]
+}
 
 type CallOptions = { path: string; code: string; hash: (text: string) => string }
 
@@ -31,14 +37,26 @@ export function findCachedCalls(scopes: Scopes, { path, code, hash }: CallOption
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)
     const place = count === 1 ? name : `${name}~${count}`
-    return [{ callee: at, id: `${path}#${place}:${hash(code.slice(call.start, call.end))}` }]
+    const id = `${path}#${place}:${hash(code.slice(call.start, call.end))}`
+    return [{ callee: at, id, captures: callCaptures(call, scopes) }]
   })
 }
 
-/** `cached(load, options)` becomes `$$c.at(cached, "id")(load, options)`. */
+/**
+ * `cached(load, options)` becomes `$$c.at(cached, "id")(load, options)`. Where the function captures
+ * variables, their values are asked for at each call: some have none yet where the function is made.
+ *
+ *     cached(async () => db.orders(user.id))
+ *
+ * becomes
+ *
+ *     $$c.at(cached, "id", () => [user == null ? user : { id: user.id }])(async () => …)
+ */
 export function identifyCachedCalls(output: MagicString, calls: readonly CachedCall[]): void {
-  for (const { callee, id } of calls) {
-    output.update(callee.start, callee.end, `$$c.at(${callee.name}, ${JSON.stringify(id)})`)
+  for (const { callee, id, captures } of calls) {
+    const captured = captures.length === 0 ? '' : `, () => [${captures.join(', ')}]`
+    const text = `$$c.at(${callee.name}, ${JSON.stringify(id)}${captured})`
+    output.update(callee.start, callee.end, text)
   }
 }
 

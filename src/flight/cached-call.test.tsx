@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream'
+import { parse as parseQuery } from 'node:querystring'
 import { buffer } from 'node:stream/consumers'
 import { cache, Suspense, type ReactNode } from 'react'
 import { expect, test } from 'vitest'
@@ -8,6 +9,8 @@ import { installFunctionTable, referenceOf } from './function-table.ts'
 import { isOfBuild } from './kept-text.ts'
 import { renderFlight } from './render.ts'
 import { register } from './server-functions.ts'
+
+const work = 'app/a.tsx#work'
 
 type Wrap = (props: { title: string; children: ReactNode }) => ReactNode
 
@@ -30,9 +33,9 @@ async function sent(node: unknown): Promise<string> {
 /** Runs a component's call, and reads its kept text for another one. */
 async function kept(component: (props: never) => unknown, props: object, later: object = props) {
   const run = (of: object) => component(of as never)
-  const first = await cachedCall([props])
+  const first = await cachedCall({ args: [props], name: work })
   const text = await first.run(run as (...args: unknown[]) => unknown)
-  const second = await cachedCall([later])
+  const second = await cachedCall({ args: [later], name: work })
   return { text, keys: [first.key, second.key], value: await second.read(text) }
 }
 
@@ -89,12 +92,22 @@ test('a server function can be passed through, and not be called', async () => {
   expect(calls).toEqual([])
 })
 
+test.for<[string, (opaque: { age: number }) => unknown]>([
+  ['called', (opaque) => (opaque as unknown as () => unknown)()],
+  ['looked into', (opaque) => opaque.age],
+  ['spread', (opaque) => [...(opaque as unknown as Iterable<unknown>)]],
+])('an element that is %s is an error that says what can be done', async ([, use]) => {
+  const Page = ({ of }: { of: { age: number } }) => use(of) as ReactNode
+  await expect(kept(Page, { of: <p /> })).rejects.toThrow('It can only pass it on')
+})
+
 test('a server function that cached work returns is the one of the table', async () => {
   const save = register(async () => undefined, 'own-id', 'app/a.ts#own')
   installFunctionTable(
     new Map([['own-id', { name: 'app/a.ts#own', load: () => Promise.resolve(save) }]]),
   )
-  const { value } = await kept(() => ({ save: save.bind(null) }), {})
+  const { text, value } = await kept(() => ({ save: save.bind(null) }), {})
+  expect(isOfBuild(text)).toBe(true)
   expect(referenceOf((value as { save: unknown }).save)?.id).toBe('own-id')
 })
 
@@ -105,7 +118,7 @@ test("what React's cache() remembers of a page does not reach cached work", asyn
   const Page = async () => {
     const { name } = currentUser()
     visitor = 'bob'
-    text = await (await cachedCall([])).run(() => currentUser().name)
+    text = await (await cachedCall({ args: [], name: work })).run(() => currentUser().name)
     return `${name} ${currentUser().name}`
   }
   expect(await sent(<Page />)).toContain('ada ada')
@@ -115,7 +128,7 @@ test("what React's cache() remembers of a page does not reach cached work", asyn
 test('cached work remembers by cache() within itself', async () => {
   let reads = 0
   const read = cache(() => ++reads)
-  const call = await cachedCall([])
+  const call = await cachedCall({ args: [], name: work })
   const text = await call.run(async () => [read(), await Promise.resolve().then(() => read())])
   expect(await valueOfText(text)).toEqual([1, 1])
 })
@@ -132,6 +145,8 @@ test.for([
   ['text', 'plain', false],
   ['bytes', new Uint8Array([0, 200, 255]), true],
   ['a Map', new Map([['ü€', new Date(0)]]), false],
+  ['a text that looks like a function', '{"$f":["id",[]]}', false],
+  ['an object that looks like one', { $f: ['id', []] }, false],
 ] as const)('%s comes back', async ([, value, isFlight]) => {
   const text = await textOfValue(value)
   expect(isOfBuild(text)).toBe(isFlight)
@@ -150,3 +165,105 @@ test('what a component in the result throws is the error of the work', async () 
   )
   await expect(kept(Page, {})).rejects.toBe(error)
 })
+
+class User {
+  id = 1
+}
+
+const when = new Date(5)
+
+const ownProto: unknown = JSON.parse('{"__proto__":{"a":1}}')
+
+test.for<[string, unknown, string]>([
+  ['an instance of a class', new User(), 'arguments[0] is an instance of User'],
+  ['one in an object', { of: [1, new User()] }, 'arguments[0].of[1] is an instance of User'],
+  ['one in a Map', new Map([['a', new User()]]), 'arguments[0][0][1] is an instance of User'],
+  ['one in a Set', new Set([new User()]), 'arguments[0][0] is an instance of User'],
+  ['one beside an element', { a: <p />, user: new User() }, 'arguments[0].user is'],
+  ['what a promise holds', Promise.resolve({ user: new User() }), '(await arguments[0]).user is'],
+  ['a URL', new URL('http://a/'), 'arguments[0] is an instance of URL'],
+  ['a URL, with what to do', new URL('http://a/'), 'Pass url.href.'],
+  ['an error', new Error('a'), 'arguments[0] is an instance of Error'],
+  ['a request', new Request('http://a/'), 'arguments[0] is an instance of Request'],
+  ['what has a JSON of its own', { toJSON: () => 'a' }, 'arguments[0] is an instance of Object'],
+  ['a symbol', { of: Symbol('a') }, 'arguments[0].of is Symbol(a)'],
+])('%s is refused as an argument', async ([, argument, message]) => {
+  const call = async () => cachedCall({ args: [argument], name: 'app/a.ts#read' })
+  await expect(call()).rejects.toThrow(TypeError)
+  await expect(call()).rejects.toThrow(/^app\/a\.ts#read is cached by its arguments, but /)
+  await expect(call()).rejects.toThrow(message)
+})
+
+test.for<[string, unknown, unknown]>([
+  ['an object without a prototype', /(?<year>\d+)/.exec('2026')!.groups, { year: '2026' }],
+  ['one in an object', { query: parseQuery('a=1&b=2') }, { query: { a: '1', b: '2' } }],
+  ['one in a Map', new Map([['a', parseQuery('b=1')]]), new Map([['a', { b: '1' }]])],
+  ['one in a Set', new Set([parseQuery('b=1')]), new Set([{ b: '1' }])],
+  ['an own key __proto__', [parseQuery(''), ownProto], [{}, ownProto]],
+  ['a Buffer', Buffer.from('ab'), new Uint8Array([97, 98])],
+  ['bytes', new Uint16Array([1, 500]), new Uint16Array([1, 500])],
+  ['a date', { when, also: when }, { when, also: when }],
+  ['an iterator', [1, 2].values(), [1, 2]],
+])('%s arrives in cached work', async ([, argument, expected]) => {
+  const call = await cachedCall({ args: [argument], name: work })
+  const text = await call.run((of) => (isIterator(of) ? [...of] : of))
+  expect(await call.read(text)).toEqual(expected)
+})
+
+function isIterator(value: unknown): value is IterableIterator<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value
+}
+
+test('a Blob, a form and an object that holds itself arrive in cached work', async () => {
+  const form = new FormData()
+  form.set('title', 'Hello')
+  const circle: { self?: unknown } = {}
+  circle.self = circle
+  const call = await cachedCall({ args: [new Blob(['text']), form, circle], name: work })
+  const text = await call.run(async (blob, posted, round) => [
+    await (blob as Blob).text(),
+    (posted as FormData).get('title'),
+    (round as typeof circle).self === round,
+  ])
+  expect(await call.read(text)).toEqual(['text', 'Hello', true])
+})
+
+/** The key of a call that captures this. */
+async function keyWith(...captured: unknown[]): Promise<string> {
+  return (await cachedCall({ args: [1], captured, name: work })).key
+}
+
+test.for<[string, unknown, unknown]>([
+  ['plain values', { id: 1 }, { id: 2 }],
+  ['values beside what is not plain', [new User(), 1], [new User(), 2]],
+  ['what promises hold', Promise.resolve(1), Promise.resolve(2)],
+  ['values in objects that hold themselves', circleOf(1), circleOf(2)],
+])('captured %s tell calls apart', async ([, one, other]) => {
+  expect(await keyWith(one)).toBe(await keyWith(one))
+  expect(await keyWith(one)).not.toBe(await keyWith(other))
+  expect(await keyWith(one)).not.toBe(await keyWith())
+})
+
+test.for<[string, unknown, unknown]>([
+  ['functions', () => 1, () => 2],
+  ['instances', new URL('http://a/'), new URL('http://b/')],
+  ['elements', <p key="a" />, <p key="b" />],
+])('captured %s do not', async ([, one, other]) => {
+  expect(await keyWith(one)).toBe(await keyWith(other))
+})
+
+test('a captured promise that fails is left to the function', async () => {
+  const failing = Promise.reject(new Error('a'))
+  expect(await keyWith(failing)).toBe(await keyWith(Promise.resolve()))
+})
+
+test('a captured stream is not read', async () => {
+  const stream = new Blob(['text']).stream()
+  await keyWith(stream)
+  expect(await new Response(stream).text()).toBe('text')
+})
+
+function circleOf(id: number): object {
+  const circle: object = { id }
+  return Object.assign(circle, { circle })
+}

@@ -6,9 +6,10 @@ import {
   createTemporaryReferenceSet,
   decodeReply,
 } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
+import { argumentsOf, plainParts } from './cached-arguments.ts'
 import { flightText, valuesFromFlight } from './flight-text.ts'
-import { serverManifest } from './function-table.ts'
-import { flightMark, plainMark } from './kept-text.ts'
+import { loadFunctions, serverManifest, UnknownReferenceError } from './function-table.ts'
+import { flightMark, functionsIn, plainMark } from './kept-text.ts'
 import { plainText, valuesFromPlain } from './plain-text.ts'
 import { encodePlain } from './plain-values.ts'
 
@@ -23,19 +24,51 @@ export interface CachedCall {
   run(fn: (...args: unknown[]) => unknown): Promise<string>
   /** What a text of this or of an equal call stands for. */
   read(text: string): Promise<unknown>
+  /** Whether that failed since the text names a server function that this server does not have. */
+  isForeign(error: unknown): boolean
+}
+
+export type CallOptions = {
+  args: unknown[]
+  /** What else tells results apart, as far as it can be sent: variables that the function captured. */
+  captured?: unknown[]
+  /** The function's, for messages. */
+  name: string
 }
 
 /**
  * The call with these arguments. Elements and functions among them are opaque: they are no part of
  * the key, the function can only pass them on, and those of the present call stand in its result.
+ * @throws TypeError for other arguments that cannot be sent
  */
-export function cachedCall(args: unknown[]): CachedCall | Promise<CachedCall> {
-  const key = encodePlain(args, { encode: () => null, decode: () => null })
-  if (key === null) return opaqueCall(args)
+export function cachedCall({
+  args,
+  captured = [],
+  name,
+}: CallOptions): CachedCall | Promise<CachedCall> {
+  const call = plainCall(args) ?? opaqueCall(args, name)
+  if (captured.length === 0) return call
+  const parts = plainKey(captured) ?? keyOfParts(captured)
+  if ('key' in call && typeof parts === 'string') return withKey(call, parts)
+  return Promise.all([call, parts]).then(([of, key]) => withKey(of, key))
+}
+
+function withKey(call: CachedCall, captured: string): CachedCall {
+  return { ...call, key: `${captured}\n${call.key}` }
+}
+
+function plainKey(values: unknown[]): string | null {
+  return encodePlain(values, { encode: () => null, decode: () => null })
+}
+
+function plainCall(args: unknown[]): CachedCall | null {
+  const key = plainKey(args)
+  if (key === null) return null
   return {
     key,
     run: (fn) => resultText(() => fn(...args)),
     read: valueOfText,
+    isForeign,
   }
 }
 
@@ -44,20 +77,25 @@ export function textOfValue(value: unknown): Promise<string> {
   return resultText(() => value)
 }
 
-/** What a text of this file stands for; `opaque` has what stands for itself in it. */
+/**
+ * What a text of this file stands for; `opaque` has what stands for itself in it. Rejects where it
+ * names a server function that is not in the table.
+ */
 export async function valueOfText(text: string, opaque?: object): Promise<unknown> {
   const content = text.slice(1)
-  const values = text.startsWith(plainMark)
-    ? await valuesFromPlain(content)
-    : await valuesFromFlight(content, opaque)
-  return values[0]
+  if (text.startsWith(plainMark)) return (await valuesFromPlain(content))[0]
+  await loadFunctions(functionsIn(content))
+  return (await valuesFromFlight(content, opaque))[0]
 }
 
-async function opaqueCall(args: unknown[]): Promise<CachedCall> {
+async function opaqueCall(given: unknown[], name: string): Promise<CachedCall> {
+  const args = argumentsOf(given, name)
+  const plain = plainCall(args)
+  if (plain) return plain
   const opaque = createOpaque()
   const body = await encodeReply(args, { temporaryReferences: opaque })
   return {
-    key: typeof body === 'string' ? body : await textOf(body),
+    key: await textOf(body),
     async run(fn) {
       const temporaryReferences = createTemporaryReferenceSet()
       const decoded = await decodeReply(body, serverManifest, { temporaryReferences })
@@ -65,13 +103,23 @@ async function opaqueCall(args: unknown[]): Promise<CachedCall> {
       return resultText(run, temporaryReferences).catch(explainOpaque)
     },
     read: (text) => valueOfText(text, opaque),
+    isForeign,
   }
+}
+
+async function keyOfParts(captured: unknown[]): Promise<string> {
+  const parts = plainParts(captured)
+  return plainKey(parts) ?? textOf(await encodeReply(parts))
+}
+
+function isForeign(error: unknown): boolean {
+  return error instanceof UnknownReferenceError
 }
 
 /** React takes cached work for a browser that calls the server. */
 function explainOpaque(error: unknown): never {
-  if (!(error instanceof Error) || !error.message.includes('temporary Client Reference'))
-    throw error
+  // It spells the name in one way for a call, in another for a property.
+  if (!(error instanceof Error) || !/temporary client reference/i.test(error.message)) throw error
   throw new Error(
     'Cached work used a function or an element that it was given. It can only pass it on: what it ' +
       'calls or looks at would be that of its first caller, for everybody.',
@@ -79,9 +127,10 @@ function explainOpaque(error: unknown): never {
   )
 }
 
-async function textOf(form: FormData): Promise<string> {
+async function textOf(body: string | FormData): Promise<string> {
+  if (typeof body === 'string') return body
   const parts = await Promise.all(
-    Array.from(form, async ([name, value]) => [
+    Array.from(body, async ([name, value]) => [
       name,
       typeof value === 'string' ? value : Buffer.from(await value.arrayBuffer()).toString('base64'),
     ]),

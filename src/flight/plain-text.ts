@@ -1,4 +1,5 @@
 import { bindReference, loadFunction, referenceOf } from './function-table.ts'
+import { holdsFunctions } from './kept-text.ts'
 import { decodePlain, encodePlain, type ReferenceCodec } from './plain-values.ts'
 
 /** Values that need no Flight, server functions among them, as text; `null` for others. */
@@ -8,7 +9,7 @@ export function plainText(values: unknown[]): string | null {
 
 /** The counterpart of `plainText`; a promise where functions have to be loaded first. */
 export function valuesFromPlain(text: string): unknown[] | Promise<unknown[]> {
-  return text.includes('{"$f":[') ? withFunctions(text) : decodePlain(text, references)
+  return holdsFunctions(text) ? withFunctions(text) : decodePlain(text, references)
 }
 
 async function withFunctions(text: string): Promise<unknown[]> {

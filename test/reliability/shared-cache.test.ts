@@ -38,11 +38,13 @@ function createPromises(version: (key: string) => number) {
 type Promises = ReturnType<typeof createPromises>
 type Tally = { reads: number; writes: number; stale: string[] }
 
+/** A call that a busy process refuses has had no effect, and is made again. */
 async function act(cluster: Cluster, promises: Promises, tally: Tally): Promise<void> {
   const key = oneOf(keys)
   if (Math.random() < 0.2) {
     const least = promises.version(key) + 1
     const { status, text } = await cluster.call(oneOf(writes), [key])
+    if (status === 503) return act(cluster, promises, tally)
     if (status !== 200 && status !== 500) throw new Error(`A call was answered ${status}: ${text}`)
     const own = /"value":\[(\d+),(\d+)\]/.exec(text)
     if (own && Number(own[2]) < Number(own[1])) tally.stale.push(`${key} in its own function`)
