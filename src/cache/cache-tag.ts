@@ -1,6 +1,5 @@
 import { assertPhase } from '../context/phase.ts'
-import { currentContext } from '../context/request-context.ts'
-import { markIgnoredTag } from './ignored-tag.ts'
+import { currentContext, type RequestContext } from '../context/request-context.ts'
 import { validTags } from './tag-limits.ts'
 
 /**
@@ -13,6 +12,13 @@ export function cacheTag(...tags: string[]): void {
   const context = currentContext('cacheTag()')
   assertPhase(context, 'cacheTag()', ['cached'])
   const valid = validTags(tags, `cacheTag() in ${context.where}`)
-  if (valid.length < tags.length) markIgnoredTag(context)
+  if (valid.length < tags.length) withIgnored.add(context)
   for (const tag of valid) context.dependencies.tags.add(tag)
+}
+
+const withIgnored = new WeakSet<RequestContext>()
+
+/** Whether this cached work named a tag that is ignored: nobody could invalidate its result. */
+export function hasIgnoredTag(context: RequestContext): boolean {
+  return withIgnored.has(context)
 }

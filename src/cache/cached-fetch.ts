@@ -1,7 +1,7 @@
 import { findContext, type RequestContext } from '../context/request-context.ts'
+import { decodeResponse, encodeResponse } from '../store/response-text.ts'
 import { cacheKey } from './cache-key.ts'
-import { notKept } from './ignored-tag.ts'
-import { checkedLife, setLife, type Life } from './life.ts'
+import { checkedLife, notKept, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
 import { validTags } from './tag-limits.ts'
 
@@ -75,8 +75,8 @@ function noteUncached({ phase, dependencies }: RequestContext): void {
 type FetchCall = { original: Fetch; request: Request; init: RequestInit | undefined; life: Life }
 
 async function cachedFetch({ original, request, init, life }: FetchCall): Promise<Response> {
-  const body = request.body ? Buffer.from(await request.clone().arrayBuffer()) : null
-  const call = [request.method, request.url, headersOf(request), body?.toString('latin1') ?? null]
+  const body = request.body && Buffer.from(await request.clone().arrayBuffer()).toString('latin1')
+  const call = [request.method, request.url, headersOf(request), body]
   const name = `fetch(${JSON.stringify(request.url)})`
   const given = init?.next?.tags ?? []
   const tags = validTags(given, name)
@@ -98,25 +98,3 @@ async function cachedFetch({ original, request, init, life }: FetchCall): Promis
 function headersOf({ headers }: Request): [string, string][] {
   return [...headers].filter(([name]) => name !== 'traceparent' && name !== 'tracestate')
 }
-
-/** The head as a line of JSON, and the bytes of the body as one character each. */
-async function encodeResponse(response: Response): Promise<string> {
-  const { status, statusText, url } = response
-  // The body is decoded by now.
-  const headers = [...response.headers].filter(
-    ([name]) => name !== 'content-encoding' && name !== 'content-length',
-  )
-  const body = Buffer.from(await response.arrayBuffer()).toString('latin1')
-  return `${JSON.stringify({ status, statusText, url, headers })}\n${body}`
-}
-
-function decodeResponse(text: string): Response {
-  const end = text.indexOf('\n')
-  const { status, statusText, url, headers } = JSON.parse(text.slice(0, end)) as Head
-  const hasBody = status !== 204 && status !== 205 && status !== 304
-  const body = hasBody ? Buffer.from(text.slice(end + 1), 'latin1') : null
-  const response = new Response(body, { status, statusText, headers })
-  return Object.defineProperty(response, 'url', { value: url })
-}
-
-type Head = { status: number; statusText: string; url: string; headers: [string, string][] }

@@ -1,10 +1,10 @@
 import { currentContext } from '../context/request-context.ts'
 import { bindToBuild, isReadable, unbound } from './build-bound.ts'
 import { cacheKey, sourceOf } from './cache-key.ts'
-import { hasIgnoredTag, notKept } from './ignored-tag.ts'
-import { cacheSetup } from './installed.ts'
-import { checkedLife, lifeOf, setLife, type Life } from './life.ts'
+import { hasIgnoredTag } from './cache-tag.ts'
 import type { CachedWork } from './computation.ts'
+import { cacheSetup } from './installed.ts'
+import { checkedLife, lifeOf, notKept, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
 import { validTags } from './tag-limits.ts'
 
@@ -54,9 +54,8 @@ export function unstableCache<args extends unknown[], result>(
   options: { tags?: readonly string[]; revalidate?: number | false } = {},
 ): (...args: args) => Promise<result> {
   const { tags = [], revalidate } = options
-  const ttl = revalidate === false || revalidate === undefined ? Infinity : revalidate
-  const swr = ttl === 0 ? 0 : Infinity
-  return cached(fn, { tags, key: JSON.stringify(keyParts), ttl, swr })
+  const ttl = revalidate === false ? Infinity : (revalidate ?? Infinity)
+  return cached(fn, { tags, key: JSON.stringify(keyParts), ttl, swr: ttl === 0 ? 0 : Infinity })
 }
 
 export type CachedFunctionCall = {

@@ -1,3 +1,4 @@
+import { addDependency } from '../context/dependencies.ts'
 import {
   createContext,
   runInContext,
@@ -6,7 +7,7 @@ import {
 } from '../context/request-context.ts'
 import type { Entry, Moment } from '../store/cache-store.ts'
 import { cacheSetup } from './installed.ts'
-import { lifeSetIn, timesOf, type Life, type LifeTimes } from './life.ts'
+import { lifeSetIn, timesOf, type Life } from './life.ts'
 
 /** Work whose result is kept. */
 export type CachedWork = {
@@ -85,24 +86,20 @@ async function makeEntry(
   const madeAt = Date.now()
   const value = await runInContext(context, () => work.run(isVisit ? (visitor ?? null) : null))
   const { dependencies } = context
+  addDependency(dependencies, { tags: work.tags, ...timesOf(work.life, madeAt) })
   const said = lifeSetIn(context)
+  const { freshUntil, usableUntil } = said ? timesOf(said, madeAt) : dependencies
   const entry: Entry = {
     value,
-    tags: [...new Set([...work.tags, ...dependencies.tags])],
+    tags: [...dependencies.tags],
     since: since ?? { generation: '', sequence: 0 },
-    ...(said ? timesOf(said, madeAt) : earliest(dependencies, timesOf(work.life, madeAt))),
+    freshUntil,
+    usableUntil,
   }
   // Without the history of its tags nobody could tell whether it is still valid.
   const isJudgeable = since !== null || entry.tags.length === 0
   if (isJudgeable && entry.usableUntil > madeAt) void cacheSetup().store.keep(work.key, entry)
   return entry
-}
-
-function earliest(one: LifeTimes, other: LifeTimes): LifeTimes {
-  return {
-    freshUntil: Math.min(one.freshUntil, other.freshUntil),
-    usableUntil: Math.min(one.usableUntil, other.usableUntil),
-  }
 }
 
 /** Cached work is done for everybody. */

@@ -26,6 +26,9 @@ const builtIn = {
   max: { revalidate: 30 * day, expire: 365 * day },
 } satisfies Record<string, Life>
 
+/** For what must not be kept. */
+export const notKept: Life = { revalidate: 0, expire: 0 }
+
 let profiles: ReadonlyMap<string, Life> = new Map(Object.entries(builtIn))
 
 /** Called once when the server starts, with the app's own profiles. @throws TypeError */
@@ -56,14 +59,13 @@ export function lifeSetIn(context: RequestContext): Life | null {
   return lives.get(context) ?? null
 }
 
-/** In milliseconds since 1970. */
-export type LifeTimes = { freshUntil: number; usableUntil: number }
-
-/** Of what was made at `madeAt`. */
-export function timesOf({ revalidate, expire }: Life, madeAt: number): LifeTimes {
+/** In milliseconds since 1970, of what was made at `madeAt`. */
+export function timesOf({ revalidate, expire }: Life, madeAt: number): Times {
   const after = (seconds: number): number => Math.min(madeAt + seconds * 1000, lastTime)
   return { freshUntil: after(revalidate), usableUntil: after(expire) }
 }
+
+type Times = { freshUntil: number; usableUntil: number }
 
 /** The last time that a `Date` can hold: later than anything is kept. */
 const lastTime = 8.64e15

@@ -65,17 +65,13 @@ function createReader(pageTags: () => readonly string[]): Reader {
       const tags = own.length === 0 ? entry.tags : [...entry.tags, ...own]
       const byTime = time >= entry.freshUntil ? 'stale' : 'fresh'
       if (tags.length === 0) return byTime
-      const history = known && isKnown(known, tags) ? known : await learn(tags)
+      const history = await learn(tags)
       if (!history) return 'expired'
       const { generation, sequence } = entry.since
       if (generation !== history.now.generation || sequence < history.floor) return 'expired'
       return worst(byTime, verdictOf(tags, { history, sequence, time }))
     },
   }
-}
-
-function isKnown({ states }: Known, tags: readonly string[]): boolean {
-  return tags.every((tag) => states.has(tag))
 }
 
 function verdictOf(

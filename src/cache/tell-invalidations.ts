@@ -15,13 +15,7 @@ export function tellInvalidations({ invalidation }: RequestContext): Promise<voi
   if (invalidation.untold.length === 0) return before ?? null
   const told = tell(invalidation, before)
   telling.set(invalidation, told)
-  void forget(invalidation, told)
   return told
-}
-
-async function forget(invalidation: Invalidation, told: Promise<void>): Promise<void> {
-  await told
-  if (telling.get(invalidation) === told) telling.delete(invalidation)
 }
 
 async function tell(invalidation: Invalidation, before: Promise<void> | undefined): Promise<void> {
