@@ -20,6 +20,12 @@ test('half of the files have at most 80 lines of code', () => {
   expect(quantile(0.5)).toBeLessThanOrEqual(80)
 })
 
+test('the cache stays small', () => {
+  const files = sources.filter(({ folder }) => folder === 'cache')
+  const lines = files.map(({ text }) => text.split('\n').length - 1)
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(900)
+})
+
 test('no type is any', () => {
   const found = sources.flatMap((source) => linesOf(source, ['TSAnyKeyword']))
   expect(found).toEqual([])
