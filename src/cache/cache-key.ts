@@ -20,7 +20,7 @@ const places = new WeakMap<object, Place>()
 export function at<make extends (...args: never[]) => unknown>(
   make: make,
   id: string,
-  captured = nothing,
+  captured: () => unknown[] = nothing,
 ): make {
   const placed = (...args: never[]): unknown => {
     const [fn] = args as unknown[]
