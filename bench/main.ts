@@ -1,95 +1,12 @@
+import { reportCache } from './cache/report.ts'
+import { compareCalls } from './calls.ts'
+import { reportSimulation } from './simulation/report.ts'
+
 /**
- * Volley next to bare Flight on the same page: `npm run bench`, or `npm run bench -- --quick`.
- * The passes are interleaved, since a machine is never equally fast twice; ratios are what counts.
+ * `npm run bench`, or `npm run bench -- --quick`: calls beside bare Flight.
+ * `npm run bench -- --cache`: what the cache saves and costs.
+ * `npm run bench -- --simulation`: invalidation with up to 1,000 instances, by those measurements.
  */
-import { measure, median, type Load, type Sample } from './measure.ts'
-import { startBare, startVolley, type Target } from './servers.ts'
-
-type Case = {
-  name: string
-  function: 'add' | 'touch'
-  body: string
-  /** What is wrong with the text of an answer; `null` when it is what a browser needs. */
-  check: (text: string) => string | null
-}
-
-const cases: Case[] = [
-  {
-    name: 'value-only call',
-    function: 'add',
-    body: '[40,2]',
-    check: (text) => (/"value":42\b/.test(text) ? null : 'has no value 42'),
-  },
-  {
-    name: 'call + re-rendered page',
-    function: 'touch',
-    body: '[41]',
-    check: (text) => (/"value":42\b/.test(text) ? checkPage(text) : 'has no value 42'),
-  },
-]
-
-const quick = process.argv.includes('--quick')
-const passes = quick ? 3 : 5
-const seconds = quick ? 3 : 8
-
-const volleyTarget = await startVolley()
-const bareTarget = await startBare()
-const targets = [volleyTarget, bareTarget]
-for (const target of targets) {
-  for (const one of cases) await verify(target, one)
-}
-// The first seconds of a process are spent on compiling it.
-for (const target of targets) {
-  for (const one of cases) measure(loadOf(target, one, 2))
-}
-
-console.log(
-  `Node ${process.version}, ${passes} interleaved passes of ${seconds} s, 10 connections\n`,
-)
-console.log('| case | Volley, calls/s | bare, calls/s | ratio | p50 / p99, ms | bare, ms |')
-console.log('|---|---|---|---|---|---|')
-for (const one of cases) console.log(rowOf(one))
-for (const target of targets) target.stop()
-
-function rowOf(one: Case): string {
-  const samples: [volley: Sample, bare: Sample][] = []
-  for (let pass = 0; pass < passes; pass++) {
-    samples.push([
-      measure(loadOf(volleyTarget, one, seconds)),
-      measure(loadOf(bareTarget, one, seconds)),
-    ])
-  }
-  const of = (index: 0 | 1, key: keyof Sample) => median(samples.map((pair) => pair[index][key]))
-  const ratio = median(samples.map(([volley, bare]) => volley.perSecond / bare.perSecond))
-  const latency = (index: 0 | 1) => `${of(index, 'p50')} / ${of(index, 'p99')}`
-  const rates = ([0, 1] as const).map((index) => Math.round(of(index, 'perSecond')))
-  return `| ${[one.name, ...rates, ratio.toFixed(2), latency(0), latency(1)].join(' | ')} |`
-}
-
-function loadOf(target: Target, one: Case, duration: number): Load {
-  return {
-    url: `${target.origin}/posts`,
-    headers: { 'volley-call': target.ids[one.function], 'content-type': 'text/plain' },
-    body: one.body,
-    seconds: duration,
-  }
-}
-
-/** A fast wrong answer must not win: every case is looked at before it is timed. */
-async function verify(target: Target, one: Case): Promise<void> {
-  const { url, headers, body } = loadOf(target, one, 0)
-  const response = await fetch(url, { method: 'POST', headers, body })
-  const text = await response.text()
-  const problem = response.ok ? one.check(text) : `has status ${response.status}`
-  if (problem) throw new Error(`${target.name}, ${one.name}: the answer ${problem}:\n${text}`)
-}
-
-/** Two layouts, fifty posts, each with its own delete form, and both Client Components. */
-function checkPage(text: string): string | null {
-  const titles = new Set([...text.matchAll(/"Post number (\d+)"/g)].map(([, index]) => index))
-  const ids = new Set([...text.matchAll(/"post-(\d+)"/g)].map(([, index]) => index))
-  if (titles.size !== 50) return `has ${titles.size} posts`
-  if (ids.size !== 50) return `has ${ids.size} bound ids`
-  const missing = ['"html"', '"Posts"', 'Counter', 'Feedback'].find((part) => !text.includes(part))
-  return missing === undefined ? null : `has no ${missing}`
-}
+if (process.argv.includes('--cache')) await reportCache()
+else if (process.argv.includes('--simulation')) reportSimulation()
+else await compareCalls(process.argv.includes('--quick'))

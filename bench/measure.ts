@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 
 /** What one pass of load has seen. */
-export type Sample = { perSecond: number; p50: number; p99: number }
+export type Sample = { requests: number; perSecond: number; p50: number; p99: number }
 
-export type Load = { url: string; headers: Record<string, string>; body: string; seconds: number }
+/** With a body it is posted; without one it is a GET. */
+export type Load = { url: string; headers: Record<string, string>; body?: string; seconds: number }
 
 const hasTwoCores =
   availableParallelism() > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0
@@ -16,10 +17,11 @@ export function onCore(core: 0 | 1, args: readonly string[]): [program: string, 
   return hasTwoCores ? ['taskset', ['-c', String(core), ...node]] : [process.execPath, [...args]]
 }
 
-/** Ten connections post the same call for some seconds. Throws unless every answer was a 200. */
+/** Ten connections send the same request for some seconds. Throws unless every answer was a 200. */
 export function measure({ url, headers, body, seconds }: Load): Sample {
   const headerArgs = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`])
-  const options = ['-j', '-c', '10', '-d', String(seconds), '-m', 'POST', '-b', body]
+  const method = body === undefined ? [] : ['-m', 'POST', '-b', body]
+  const options = ['-j', '-c', '10', '-d', String(seconds), ...method]
   const [program, args] = onCore(1, [
     path.resolve('node_modules/autocannon/autocannon.js'),
     ...options,
@@ -32,6 +34,7 @@ export function measure({ url, headers, body, seconds }: Load): Sample {
     throw new Error(`${url}: ${report['2xx']} good, ${report.non2xx} bad, ${report.errors} failed`)
   }
   return {
+    requests: report['2xx'],
     perSecond: report['2xx'] / report.duration,
     p50: report.latency.p50,
     p99: report.latency.p99,
