@@ -10,7 +10,7 @@ export function createLocalEntries(maxSize: number = 64 * 1024 * 1024): LRUCache
 }
 
 /** In bytes, as measured: the objects of an entry with its place in the cache, and those of a tag. */
-const entrySize = 300
+const entrySize = 330
 const tagSize = 40
 
 function sizeOf({ value, tags }: Entry, key: string): number {
