@@ -208,3 +208,22 @@ test('a page that asks for a new answer is for one request; cached work is not',
   await runInContext(other, read)
   expect(other.dependencies.readsRequest).toBeNull()
 })
+
+test('a form is sent each time: its text is never the same twice', async () => {
+  const form = new FormData()
+  form.set('a', 'b')
+  const init: RequestInit = { method: 'POST', body: form, cache: 'force-cache' }
+  expect(await get(init)).toMatch(/^1 /)
+  expect(await get(init)).toMatch(/^2 /)
+})
+
+test('what is wrong with a request rejects, as without a cache', async () => {
+  const wrong: [string, RequestInit][] = [
+    ['/relative', { next: { revalidate: 60 } }],
+    [origin, { next: { revalidate: -1 } }],
+  ]
+  for (const [url, init] of wrong) {
+    const answer = runInContext(context(), () => fetch(url, init))
+    await expect(answer).rejects.toThrow()
+  }
+})

@@ -1,4 +1,5 @@
-import { findContext, type RequestContext } from '../context/request-context.ts'
+import { neverKeep } from '../context/dependencies.ts'
+import { currentContext, findContext, type RequestContext } from '../context/request-context.ts'
 import { decodeResponse, encodeResponse } from '../store/response-text.ts'
 import { cacheKey } from './cache-key.ts'
 import { checkedLife, notKept, setLife, type Life } from './life.ts'
@@ -24,14 +25,14 @@ const own = Symbol.for('volley.fetch')
 export function installFetch(): void {
   const current: Fetch & { [own]?: Fetch } = globalThis.fetch
   const original = current[own] ?? current
-  const patched: Fetch = (input, init) => {
+  const patched: Fetch = async (input, init) => {
     const context = findContext()
-    if (!context) return original(input, init)
-    const life = lifeFor(input, init)
-    if (life === 'never') noteUncached(context)
-    if (typeof life === 'string') return original(input, init)
+    const life = context ? lifeFor(input, init) : 'default'
+    if (context && life === 'never') noteUncached(context)
+    // The text of a form is never the same twice.
+    if (typeof life === 'string' || init?.body instanceof FormData) return original(input, init)
     const signal = signalOf(input, init)
-    if (signal?.aborted) return Promise.reject(signal.reason)
+    signal?.throwIfAborted()
     // Others may wait for the answer too, so the shared request does not end with this one's wait.
     const request = new Request(input, { ...init, signal: null })
     const answer = cachedFetch({ original, request, init, life })
@@ -87,7 +88,8 @@ async function cachedFetch({ original, request, init, life }: FetchCall): Promis
     life,
     async run() {
       const response = await original(request)
-      setLife(response.ok && tags.length === given.length ? life : notKept)
+      setLife(response.ok ? life : notKept)
+      if (tags.length < given.length) neverKeep(currentContext(name).dependencies)
       return encodeResponse(response)
     },
   })

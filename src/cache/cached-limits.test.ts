@@ -78,3 +78,28 @@ test('readers who come at once share it all the same', async () => {
   const results = await Promise.all(Array.from({ length: 10 }, () => visit(read)))
   expect(new Set(results)).toEqual(new Set([1]))
 })
+
+test('nor is what is made of it, whatever it says of its life', async () => {
+  let runs = 0
+  const inner = cached(async () => ++runs, { tags: ['a'.repeat(257)] })
+  const outer = cached(() => inner(), { ttl: 3600 })
+  expect([await outer(), await outer()]).toEqual([1, 2])
+})
+
+test('tags that are named one by one are counted too', async () => {
+  const read = cache(
+    async () => {
+      for (let i = 0; i < 129; i++) cacheTag(`tag ${i}`)
+    },
+    'many',
+    'app/data.ts#many',
+  )
+  await expect(read()).rejects.toThrow('app/data.ts#many has 129 tags; the limit is 128')
+})
+
+test('an error of the function that gives the tags rejects', async () => {
+  const tags = (): string[] => {
+    throw new Error('no tags')
+  }
+  await expect(cached(async () => 1, { tags })()).rejects.toThrow('no tags')
+})

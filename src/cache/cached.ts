@@ -1,10 +1,10 @@
+import { neverKeep } from '../context/dependencies.ts'
 import { currentContext } from '../context/request-context.ts'
 import { bindToBuild, isReadable, unbound } from './build-bound.ts'
 import { cacheKey, sourceOf } from './cache-key.ts'
-import { hasIgnoredTag } from './cache-tag.ts'
 import type { CachedWork } from './computation.ts'
 import { cacheSetup } from './installed.ts'
-import { checkedLife, lifeOf, notKept, setLife, type Life } from './life.ts'
+import { checkedLife, lifeOf, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
 import { validTags } from './tag-limits.ts'
 
@@ -39,7 +39,7 @@ export function cached<args extends unknown[], result>(
       name: source.name,
       args,
       captured: source.captured,
-      tags: typeof tags === 'function' ? tags(...args) : tags,
+      tags: () => (typeof tags === 'function' ? tags(...args) : tags),
       life,
     })
 }
@@ -65,7 +65,7 @@ export type CachedFunctionCall = {
   args: unknown[]
   /** What the function uses beside its arguments. */
   captured?: () => unknown[]
-  tags: readonly string[]
+  tags: () => readonly string[]
   /** `null` where the function itself says it, by `cacheLife()`. */
   life: Life | null
 }
@@ -92,9 +92,10 @@ export async function callCached<result>(cachedFn: CachedFunctionCall): Promise<
 }
 
 function workOf(
-  { name, tags, life }: CachedFunctionCall,
+  { name, tags: tagsOf, life }: CachedFunctionCall,
   { key, run }: { key: string; run: () => Promise<string> },
 ): CachedWork {
+  const tags = tagsOf()
   const valid = validTags(tags, name)
   return {
     key,
@@ -103,10 +104,8 @@ function workOf(
     life: lifeOf('default'),
     async run() {
       if (life) setLife(life)
-      const text = bindToBuild(await run())
-      const isIgnored = valid.length < tags.length || hasIgnoredTag(currentContext(name))
-      if (isIgnored) setLife(notKept)
-      return text
+      if (valid.length < tags.length) neverKeep(currentContext(name).dependencies)
+      return bindToBuild(await run())
     },
     isUsable: isReadable,
   }

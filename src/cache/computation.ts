@@ -1,4 +1,4 @@
-import { addDependency } from '../context/dependencies.ts'
+import { addDependency, isNeverKept } from '../context/dependencies.ts'
 import {
   createContext,
   runInContext,
@@ -88,7 +88,8 @@ async function makeEntry(
   const { dependencies } = context
   addDependency(dependencies, { tags: work.tags, ...timesOf(work.life, madeAt) })
   const said = lifeSetIn(context)
-  const { freshUntil, usableUntil } = said ? timesOf(said, madeAt) : dependencies
+  const isSaid = said && !isNeverKept(dependencies)
+  const { freshUntil, usableUntil } = isSaid ? timesOf(said, madeAt) : dependencies
   const entry: Entry = {
     value,
     tags: [...dependencies.tags],

@@ -13,17 +13,19 @@ export function isTag(tag: unknown): tag is string {
   return isShort
 }
 
-/**
- * Those of the tags that count.
- * @throws TypeError for what is no tag; RangeError for too many: what is left out could not be
- * invalidated. `name` is that of what carries them
- */
-export function validTags(tags: readonly unknown[], name: string): string[] {
-  if (tags.length <= maxTags) return tags.filter(isTag)
+/** What is left out could not be invalidated. @throws RangeError; `name` is that of what carries them */
+export function checkCount(count: number, name: string): void {
+  if (count <= maxTags) return
   throw new RangeError(
-    `${name} has ${tags.length} tags; the limit is ${maxTags}. Give what is invalidated together ` +
-      'one tag, or cache smaller parts.',
+    `${name} has ${count} tags; the limit is ${maxTags}. Give what is invalidated together one tag, ` +
+      'or cache smaller parts.',
   )
+}
+
+/** Those of the tags that count. @throws TypeError for what is no tag; RangeError for too many */
+export function validTags(tags: readonly unknown[], name: string): string[] {
+  checkCount(tags.length, name)
+  return tags.filter(isTag)
 }
 
 export function warn(message: string): void {

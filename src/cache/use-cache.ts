@@ -12,5 +12,5 @@ export function cache<args extends unknown[], result>(
   id: string,
   name: string,
 ): (...args: args) => Promise<result> {
-  return (...args) => callCached({ fn, id, name, args, tags: [], life: null })
+  return (...args) => callCached({ fn, id, name, args, tags: () => [], life: null })
 }

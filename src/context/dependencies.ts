@@ -30,3 +30,15 @@ export function addDependency(
   to.freshUntil = Math.min(to.freshUntil, part.freshUntil)
   to.usableUntil = Math.min(to.usableUntil, part.usableUntil)
 }
+
+/** Notes that it must not be kept, whatever it says: nobody could invalidate it. */
+export function neverKeep(dependencies: Dependencies): void {
+  dependencies.usableUntil = never
+}
+
+export function isNeverKept({ usableUntil }: Dependencies): boolean {
+  return usableUntil === never
+}
+
+/** As a time it passes from a part to the whole. */
+const never = -Infinity

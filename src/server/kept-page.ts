@@ -130,10 +130,11 @@ async function giveUp(
   answer: ServerAnswer,
   { hasFailed }: Dependencies,
 ): Promise<never> {
-  noteVisitorPage(key)
+  const mayRecover = answer.status === 200 ? hasFailed : answer.status >= 500
+  // Until then the page that is kept is better than none.
+  if (visitor || !mayRecover) noteVisitorPage(key)
   if (visitor) throw new VisitorPage(visitor, answer)
   if (isRendered(answer.body)) answer.body.abort(abandoned)
-  const mayRecover = answer.status === 200 ? hasFailed : answer.status >= 500
   if (!mayRecover) await dropKept(key)
   throw abandoned
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hashOfTag, tagNumber, tagOfPath, tagsOfPage } from './tag.ts'
+import { hashOfTag, isNormalPath, tagNumber, tagOfPath, tagsOfPage } from './tag.ts'
 
 /** Whether `revalidatePath(path, covers)` touches a page. */
 function touches(
@@ -68,4 +68,19 @@ test('tags that differ a little have other hashes, in all of their bits', () => 
   const halves = tags.map(tagNumber).map((number) => Math.floor(number / 2 ** 32))
   // Of 65,536 places, this many balls leave about a fifth empty.
   expect(new Set(halves).size).toBeGreaterThan(48_000)
+})
+
+test.for<[string, boolean]>([
+  ['/', true],
+  ['/posts/plain', true],
+  ['/posts/@ada', true],
+  ['/posts/%40ada', true],
+  ['/c++/a=b;c,d:e&$', true],
+  ['/posts/%C3%BC', true],
+  ['/posts/%61', false],
+  ['/posts/', false],
+  ['/posts//a', false],
+  ['/posts/%2f', false],
+])('%j is how a path is spelled: %j', ([path, isNormal]) => {
+  expect(isNormalPath(path)).toBe(isNormal)
 })

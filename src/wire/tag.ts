@@ -21,10 +21,17 @@ export function tagsOfPage(pathname: string, pattern: string): string[] {
   ]
 }
 
-/** Whether a pathname is spelled as paths are in tags: other spellings may lead to the same page. */
+/**
+ * Whether a pathname is spelled as paths are in tags, or as browsers spell it: any other spelling of
+ * it leads to the same page.
+ */
 export function isNormalPath(pathname: string): boolean {
-  return pathname === normalized(pathname)
+  const path = normalized(pathname)
+  return pathname === path || pathname === path.replaceAll(escapedByUs, decodeURIComponent)
 }
+
+/** Characters of a path that `encodeURIComponent` escapes and browsers leave as they are. */
+const escapedByUs = /%(?:24|26|2B|2C|3A|3B|3D|40)/g
 
 /** Tags are sent as this: short, and it does not show what an app calls its data. */
 export function hashOfTag(tag: string): string {
