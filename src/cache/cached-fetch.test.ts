@@ -2,11 +2,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
+import { useMemoryCache } from '../../test/support/memory-cache.ts'
 import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
-import { cachedCall } from '../flight/cached-call.ts'
-import { createMemoryStore } from '../store/memory-store.ts'
 import { installFetch } from './cached-fetch.ts'
-import { installCache } from './installed.ts'
 import { updateTag } from './revalidate.ts'
 import { tellInvalidations } from './tell-invalidations.ts'
 import { cache } from './use-cache.ts'
@@ -38,19 +36,13 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
+useMemoryCache()
+
 beforeEach(() => {
   requests = 0
   const { promise, resolve } = Promise.withResolvers<void>()
   gate = promise
   release = resolve
-  const ignore = (): void => undefined
-  installCache({
-    store: createMemoryStore(),
-    callOf: cachedCall,
-    build: 'b',
-    report: ignore,
-    track: ignore,
-  })
 })
 
 function context(phase: RequestContext['phase'] = 'render'): RequestContext {

@@ -1,25 +1,17 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
+import { useMemoryCache } from '../../test/support/memory-cache.ts'
 import { createContext, runInContext } from '../context/request-context.ts'
-import { cachedCall } from '../flight/cached-call.ts'
-import { createMemoryStore } from '../store/memory-store.ts'
 import { cacheTag } from './cache-tag.ts'
 import { cached } from './cached.ts'
-import { installCache } from './installed.ts'
 import { at, cache } from './use-cache.ts'
 
 const warn = vi.spyOn(process, 'emitWarning').mockReturnValue()
 
+useMemoryCache()
+
 beforeEach(() => {
   warn.mockClear()
-  const ignore = (): void => undefined
-  installCache({
-    store: createMemoryStore(),
-    callOf: cachedCall,
-    build: 'b',
-    report: ignore,
-    track: ignore,
-  })
 })
 
 /** What `work` gives in a request of its own. */

@@ -1,8 +1,8 @@
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { contextRequest } from '../../test/support/context-request.ts'
+import { useMemoryCache } from '../../test/support/memory-cache.ts'
 import { cookies } from '../context/request-state.ts'
 import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
-import { cachedCall } from '../flight/cached-call.ts'
 import type { CacheStore } from '../store/cache-store.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { tagsOfPage } from '../wire/tag.ts'
@@ -14,22 +14,12 @@ import { refresh, revalidatePath, revalidateTag, updateTag } from './revalidate.
 import { tellInvalidations } from './tell-invalidations.ts'
 import { at, cache } from './use-cache.ts'
 
+const { background, reported } = useMemoryCache()
 let now = 0
-const reported: unknown[] = []
-let background: Promise<void>[] = []
 
 beforeEach(() => {
   now = 1_000_000
-  reported.length = 0
-  background = []
   vi.spyOn(Date, 'now').mockImplementation(() => now)
-  installCache({
-    store: createMemoryStore(),
-    callOf: cachedCall,
-    build: 'this-build',
-    report: (error, name) => reported.push([name, (error as Error).message]),
-    track: (work) => background.push(work),
-  })
 })
 
 const seconds = (count: number): void => {
@@ -387,7 +377,7 @@ test('an error in the background is reported with the name of the work', async (
   seconds(2)
   expect(await visit(read)).toBe(1)
   await Promise.all(background)
-  expect(reported).toEqual([['app/data.ts#getPosts', 'no database']])
+  expect(reported).toMatchObject([['app/data.ts#getPosts', { message: 'no database' }]])
 })
 
 test('unstable_cache() has parts of the key, tags and a time', async () => {

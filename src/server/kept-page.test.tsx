@@ -1,20 +1,17 @@
 import { Suspense } from 'react'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { useMemoryCache } from '../../test/support/memory-cache.ts'
 import { createServerApp, type Modules } from '../../test/support/server-app.ts'
 import { textOf } from '../../test/support/read-payload.ts'
 import { call, send, sendForPayload } from '../../test/support/server-request.ts'
 import { cacheTag } from '../cache/cache-tag.ts'
-import { cachedCall } from '../flight/cached-call.ts'
-import { installCache } from '../cache/installed.ts'
-import { createMemoryStore } from '../store/memory-store.ts'
 import { revalidatePath, revalidateTag, updateTag } from '../cache/revalidate.ts'
 import { cache } from '../cache/use-cache.ts'
 import { connection } from '../context/connection.ts'
 import { notFound, redirect } from '../context/interrupt.ts'
 import { cookies } from '../context/request-state.ts'
 
-let background: Promise<void>[] = []
-const reported: unknown[] = []
+const { background, reported } = useMemoryCache()
 let now = 0
 /** A page of its own for each test: what could not be kept once is remembered. */
 let path = '/posts'
@@ -22,17 +19,8 @@ let tests = 0
 
 beforeEach(() => {
   path = `/posts/${++tests}`
-  background = []
-  reported.length = 0
   now = 1_000_000
   vi.spyOn(Date, 'now').mockImplementation(() => now)
-  installCache({
-    store: createMemoryStore(),
-    callOf: cachedCall,
-    build: 'this-build',
-    report: (error) => reported.push(error),
-    track: (work) => background.push(work),
-  })
 })
 
 /** An app whose page counts how often it was rendered. */
