@@ -35,13 +35,14 @@ function nothing(): unknown[] {
   return []
 }
 
-/** The place is what the compiler gave; code that it has not seen is told apart by its text alone. */
+/**
+ * Code that the compiler has not seen is told apart by its text alone. It counts in a place too: what
+ * a wrapper of `cached()` is given has the place of the one call there.
+ */
 export function sourceOf(fn: (...args: never[]) => unknown): Source {
-  const { id, captured } = places.get(fn) ?? {
-    id: `${fn.name}:${digest(String(fn))}`,
-    captured: nothing,
-  }
-  return { id, name: id.slice(0, id.lastIndexOf(':')) || 'a cached function', captured }
+  const { id, captured } = places.get(fn) ?? { id: `${fn.name}:`, captured: nothing }
+  const name = id.slice(0, id.lastIndexOf(':')) || 'a cached function'
+  return { id: id + digest(`${fn.name}\n${String(fn)}`), name, captured }
 }
 
 /** The key of one call of the function, or of anything else with an `id` of its own. */

@@ -5,7 +5,7 @@ import { register } from '../flight/server-functions.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { cached, unstableCache } from './cached.ts'
 import { installCache } from './installed.ts'
-import { at, cache } from './use-cache.ts'
+import { at, cache, captured } from './use-cache.ts'
 
 beforeEach(() => {
   const ignore = (): void => undefined
@@ -33,6 +33,28 @@ test('what a function captured tells its results apart', async () => {
   ])
 })
 
+test('what captured functions were made of tells results apart', async () => {
+  const ordersOf = (user: { id: number }) => {
+    const load = async (): Promise<string> => `orders of ${user.id}`
+    return at(
+      cached,
+      place,
+      captured([[() => load, 'user']], [['user', () => ({ id: user.id })]]),
+    )(async () => load())
+  }
+  expect([await ordersOf({ id: 1 })(), await ordersOf({ id: 2 })()]).toEqual([
+    'orders of 1',
+    'orders of 2',
+  ])
+})
+
+test('what cannot be read rejects before the function runs', async () => {
+  const run = vi.fn(async () => 1)
+  const read = at(cached, place, captured([[() => run, '"row"']]))(run)
+  await expect(read()).rejects.toThrow('may have been made of "row"')
+  expect(run).not.toHaveBeenCalled()
+})
+
 test('equal values share a result, whatever else was captured', async () => {
   const run = vi.fn(async () => 'orders')
   const visit = (id: number) => at(cached, place, () => [id, new URL('http://a'), () => id])(run)()
@@ -40,6 +62,35 @@ test('equal values share a result, whatever else was captured', async () => {
   expect(run).toHaveBeenCalledTimes(1)
   await visit(2)
   expect(run).toHaveBeenCalledTimes(2)
+})
+
+test('functions that go through one wrapper do not share results', async () => {
+  const keep = <result>(fn: () => Promise<result>) => at(cached, 'app/keep.ts#keep:1')(fn)
+  const loadPosts = async (): Promise<string> => 'posts'
+  const loadUsers = async (): Promise<string> => 'users'
+  expect([await keep(loadPosts)(), await keep(loadUsers)()]).toEqual(['posts', 'users'])
+  const bound = async function load(this: unknown): Promise<string> {
+    return String(this)
+  }
+  const other = async function find(this: unknown): Promise<string> {
+    return String(this)
+  }
+  const found = [await keep(bound.bind('a'))(), await keep(other.bind('b'))()]
+  expect(found).toEqual(['a', 'b'])
+})
+
+test('nor do functions that a wrapper calls', async () => {
+  const keep = (fn: () => Promise<string>) =>
+    at(cached, 'app/keep.ts#keep:1', () => [fn])(async () => fn())
+  const found = [await keep(async () => 'posts')(), await keep(async () => 'users')()]
+  expect(found).toEqual(['posts', 'users'])
+})
+
+test('a wrapper is named by its place in messages', async () => {
+  const keep = at(cached, 'app/keep.ts#keep:1')
+  await expect(keep(async (_of: URL) => 1)(new URL('http://a'))).rejects.toThrow(
+    /^app\/keep\.ts#keep is cached by its arguments/,
+  )
 })
 
 test('a variable counts as what it is when the function is called', async () => {

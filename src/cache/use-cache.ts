@@ -1,5 +1,6 @@
 import { callCached } from './cached.ts'
 
+export { captured } from '../flight/captured.ts'
 export { at } from './cache-key.ts'
 
 /**

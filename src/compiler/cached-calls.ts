@@ -1,17 +1,26 @@
 import type { MagicString } from 'magic-string'
-import { nameOf, type Identifier, type Node } from './ast.ts'
+import { nameOf, type Node, type NodeOf, type Parse } from './ast.ts'
 import { callCaptures } from './call-captures.ts'
+import { CompileError } from './compile-error.ts'
 import { enclosingNames, nameOfFunction } from './function-name.ts'
-import type { Scopes } from './scopes.ts'
+import { parseSource } from './parse-source.ts'
+import { analyzeScopes, type Reference, type Scopes } from './scopes.ts'
 
 export type CachedCall = {
-  callee: Identifier
+  callee: Node
   id: string
-  /** Expressions for what the function uses of those around it. */
-  captures: string[]
+  /** An expression for what the function uses of those around it; '' if that is nothing. */
+  captured: string
 }
 
-type CallOptions = { path: string; code: string; hash: (text: string) => string }
+type CallOptions = {
+  path: string
+  code: string
+  hash: (text: string) => string
+  parse: Parse
+  /** What the author wrote, with types and JSX: messages quote it. */
+  original?: string
+}
 
 const modules = new Set(['volley/cache', 'next/cache'])
 const functions = new Set(['cached', 'unstable_cache'])
@@ -24,21 +33,21 @@ export function mayCallCached(code: string): boolean {
 /**
  * The calls of `cached()` in a module, under whatever name it imports that, and what each is known
  * by: where it stands, and its source. So no two calls share what they keep, however equal they are.
+ * @throws CompileError for one whose function uses what cannot be read at the call
  */
-export function findCachedCalls(scopes: Scopes, { path, code, hash }: CallOptions): CachedCall[] {
+export function findCachedCalls(scopes: Scopes, options: CallOptions): CachedCall[] {
+  const { path, code, hash } = options
   const seen = new Map<string, number>()
-  return scopes.references.flatMap(({ at, binding }) => {
-    const call = scopes.parents.get(at)
-    if (call?.type !== 'CallExpression' || call.callee !== at) return []
-    const imported = importedName(binding.declaration, at)
-    if (!functions.has(imported)) return []
+  return callsIn(scopes).map(({ call, imported }, index) => {
     const own = nameOfFunction(call, scopes.parents) || imported
     const name = [...enclosingNames(call, scopes.parents), own].join('.')
     const count = (seen.get(name) ?? 0) + 1
     seen.set(name, count)
     const place = count === 1 ? name : `${name}~${count}`
     const id = `${path}#${place}:${hash(code.slice(call.start, call.end))}`
-    return [{ callee: at, id, captures: callCaptures(call, scopes) }]
+    const { captured, hidden } = callCaptures(call, scopes)
+    if (hidden[0] !== undefined) throw hiddenCapture(hidden[0], { index, call, imported, options })
+    return { callee: call.callee, id, captured }
   })
 }
 
@@ -53,18 +62,59 @@ export function findCachedCalls(scopes: Scopes, { path, code, hash }: CallOption
  *     $$c.at(cached, "id", () => [user == null ? user : { id: user.id }])(async () => …)
  */
 export function identifyCachedCalls(output: MagicString, calls: readonly CachedCall[]): void {
-  for (const { callee, id, captures } of calls) {
-    const captured = captures.length === 0 ? '' : `, () => [${captures.join(', ')}]`
-    const text = `$$c.at(${callee.name}, ${JSON.stringify(id)}${captured})`
-    output.update(callee.start, callee.end, text)
+  for (const { callee, id, captured } of calls) {
+    const last = captured === '' ? '' : `, ${captured}`
+    output.appendLeft(callee.start, '$$c.at(')
+    output.appendRight(callee.end, `, ${JSON.stringify(id)}${last})`)
   }
 }
 
-/** The name under which the other module exports what is imported as `local`; '' if it is none of ours. */
-function importedName(declaration: Node, { name }: Identifier): string {
+type Call = { call: NodeOf<'CallExpression'>; imported: string }
+
+function callsIn({ references, parents }: Scopes): Call[] {
+  return references.flatMap((reference) => {
+    const { callee, imported } = importedBy(reference, parents)
+    const call = parents.get(callee)
+    if (call?.type !== 'CallExpression' || call.callee !== callee) return []
+    return functions.has(imported) ? [{ call, imported }] : []
+  })
+}
+
+/** What a use of an import is of the other module, `c.cached` of a namespace too; '' if it is none of ours. */
+function importedBy(
+  { at, binding: { declaration } }: Reference,
+  parents: Scopes['parents'],
+): { callee: Node; imported: string } {
+  const nothing = { callee: at, imported: '' }
   if (declaration.type !== 'ImportDeclaration' || !modules.has(declaration.source.value)) {
-    return ''
+    return nothing
   }
-  const specifier = declaration.specifiers.find(({ local }) => local.name === name)
-  return specifier?.type === 'ImportSpecifier' ? nameOf(specifier.imported) : ''
+  const specifier = declaration.specifiers.find(({ local }) => local.name === at.name)
+  if (specifier?.type === 'ImportSpecifier') {
+    return { callee: at, imported: nameOf(specifier.imported) }
+  }
+  const member = parents.get(at)
+  if (specifier?.type !== 'ImportNamespaceSpecifier' || member?.type !== 'MemberExpression') {
+    return nothing
+  }
+  const isSpelt = !member.computed || member.property.type === 'Literal'
+  return { callee: member, imported: isSpelt ? nameOf(member.property) : '' }
+}
+
+type Place = Call & { index: number; options: CallOptions }
+
+function hiddenCapture(
+  variable: string,
+  { index, call, imported, options: { path, code, original, parse } }: Place,
+): CompileError {
+  // Other transforms keep the order of the calls, so their place among them finds them.
+  const written = original === undefined ? null : parseSource({ path, code: original }, { parse })
+  const found = written && callsIn(analyzeScopes(written))[index]?.call
+  const source = { path, code: found && original !== undefined ? original : code }
+  return new CompileError(source, {
+    code: 'hidden-capture',
+    text: `What ${imported}() is given uses ${variable}, which cannot be read here, so it would be no part of the key.`,
+    fix: `If another ${variable} hides it, give one of the two another name. Else call ${imported}() where ${variable} is declared, or pass ${variable} as an argument.`,
+    at: found ?? call,
+  })
 }

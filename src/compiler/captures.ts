@@ -24,6 +24,15 @@ export function capturesOf(node: FunctionNode, scopes: Scopes): Capture[] {
   return [...captures.values()]
 }
 
+/** Every use in a part of a module of what is declared around the part, but not in the module itself. */
+export function usesOf(part: Node, scopes: Scopes): (Capture & { at: Identifier })[] {
+  const uses = scopes.references.filter(({ at, binding }) => {
+    const isAround = binding.scope !== scopes.module && !contains(part, binding.at)
+    return isAround && contains(part, at)
+  })
+  return uses.map(({ at, binding }) => ({ at, binding, paths: [pathOf(at, scopes.parents)] }))
+}
+
 /** Adds a capture to those of the same function. */
 export function addCapture(captures: Map<Binding, Capture>, { binding, paths }: Capture): void {
   const known = captures.get(binding)?.paths ?? []

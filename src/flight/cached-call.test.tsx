@@ -238,6 +238,8 @@ test.for<[string, unknown, unknown]>([
   ['values beside what is not plain', [new User(), 1], [new User(), 2]],
   ['what promises hold', Promise.resolve(1), Promise.resolve(2)],
   ['values in objects that hold themselves', circleOf(1), circleOf(2)],
+  ['functions of other texts', () => 1, () => 2],
+  ['functions of other texts in objects', { of: () => 1 }, { of: () => 2 }],
 ])('captured %s tell calls apart', async ([, one, other]) => {
   expect(await keyWith(one)).toBe(await keyWith(one))
   expect(await keyWith(one)).not.toBe(await keyWith(other))
@@ -245,11 +247,43 @@ test.for<[string, unknown, unknown]>([
 })
 
 test.for<[string, unknown, unknown]>([
-  ['functions', () => 1, () => 2],
+  ['functions of one text', returning(1), returning(2)],
   ['instances', new URL('http://a/'), new URL('http://b/')],
   ['elements', <p key="a" />, <p key="b" />],
 ])('captured %s do not', async ([, one, other]) => {
   expect(await keyWith(one)).toBe(await keyWith(other))
+})
+
+test('a captured server function counts as what is bound to it', async () => {
+  const save = register(async () => undefined, 'bound-id', 'app/a.ts#save')
+  expect(await keyWith(save.bind(null))).toBe(await keyWith(save.bind(null)))
+  const bind = (id: number): unknown => (save as (id: number) => unknown).bind(null, id)
+  expect(await keyWith(bind(1))).toBe(await keyWith(bind(1)))
+  expect(await keyWith(bind(1))).not.toBe(await keyWith(bind(2)))
+})
+
+test('a captured query is refused, and does not run', async () => {
+  let runs = 0
+  class Select {
+    // oxlint-disable-next-line unicorn/no-thenable -- as query builders have it
+    then(): void {
+      runs++
+    }
+  }
+  await expect(keyWith({ of: new Select() })).rejects.toThrow(
+    `${work} captures an instance of Select that runs when it is awaited`,
+  )
+  expect(runs).toBe(0)
+})
+
+test.for<[string, Blob, Blob]>([
+  ['type', new Blob(['a'], { type: 'text/html' }), new Blob(['a'], { type: 'text/plain' })],
+  ['name', new File(['a'], 'a.txt'), new File(['a'], 'b.txt')],
+  ['content', new File(['a'], 'a.txt'), new File(['b'], 'a.txt')],
+])('the %s of a file is part of the key', async ([, one, other]) => {
+  const keyOf = async (file: Blob) => (await cachedCall({ args: [file], name: work })).key
+  expect(await keyOf(one)).toBe(await keyOf(one))
+  expect(await keyOf(one)).not.toBe(await keyOf(other))
 })
 
 test('a captured promise that fails is left to the function', async () => {
@@ -262,6 +296,10 @@ test('a captured stream is not read', async () => {
   await keyWith(stream)
   expect(await new Response(stream).text()).toBe('text')
 })
+
+function returning(value: unknown): () => unknown {
+  return () => value
+}
 
 function circleOf(id: number): object {
   const circle: object = { id }

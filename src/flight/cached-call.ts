@@ -48,7 +48,7 @@ export function cachedCall({
 }: CallOptions): CachedCall | Promise<CachedCall> {
   const call = plainCall(args) ?? opaqueCall(args, name)
   if (captured.length === 0) return call
-  const parts = plainKey(captured) ?? keyOfParts(captured)
+  const parts = plainKey(captured) ?? keyOfParts(captured, name)
   if ('key' in call && typeof parts === 'string') return withKey(call, parts)
   return Promise.all([call, parts]).then(([of, key]) => withKey(of, key))
 }
@@ -107,8 +107,8 @@ async function opaqueCall(given: unknown[], name: string): Promise<CachedCall> {
   }
 }
 
-async function keyOfParts(captured: unknown[]): Promise<string> {
-  const parts = plainParts(captured)
+async function keyOfParts(captured: unknown[], name: string): Promise<string> {
+  const parts = plainParts(captured, name)
   return plainKey(parts) ?? textOf(await encodeReply(parts))
 }
 
@@ -132,10 +132,16 @@ async function textOf(body: string | FormData): Promise<string> {
   const parts = await Promise.all(
     Array.from(body, async ([name, value]) => [
       name,
-      typeof value === 'string' ? value : Buffer.from(await value.arrayBuffer()).toString('base64'),
+      typeof value === 'string' ? value : await partsOfFile(value),
     ]),
   )
   return JSON.stringify(parts)
+}
+
+/** A Blob has become a file by now, of a name that says nothing. */
+async function partsOfFile(file: File): Promise<string[]> {
+  const content = Buffer.from(await file.arrayBuffer()).toString('base64')
+  return [file.name, file.type, content]
 }
 
 async function resultText(run: () => unknown, temporaryReferences?: object): Promise<string> {

@@ -4,6 +4,8 @@ export type Choice = {
   opaque: (value: unknown) => unknown
   /** Streams and iterators: reading them takes them from whoever else reads them. */
   stream: (value: object) => unknown
+  /** What can be awaited; `settled` awaits it, and copies what it holds. */
+  thenable: (value: PromiseLike<unknown>, settled: () => Promise<unknown>) => unknown
   /** What a promise was rejected with. */
   failure: (error: unknown) => unknown
   /** Whatever React cannot send. */
@@ -40,7 +42,7 @@ function copyOfObject(value: object, path: string, walk: Walk): unknown {
   if (Array.isArray(value)) return fillList(note([]), value, { path, walk })
   if (value instanceof Map) return fillMap(note(new Map()), value, { path, walk })
   if (value instanceof Set) return fillSet(note(new Set()), value, { path, walk })
-  if (isThenable(value)) return note(settled(value, path, walk))
+  if (isThenable(value)) return noteThenable(value, path, walk)
   if (isStream(value)) return walk.stream(value)
   if (isIterable(value)) return fillList(note([]), value, { path, walk })
   if (!isPlain(value)) return walk.other(value, path)
@@ -71,6 +73,12 @@ function fillObject(copy: object, from: object, { path, walk }: Place): object {
     // An assignment to `__proto__` would set the prototype instead.
     Object.defineProperty(copy, key, { value, enumerable: true, writable: true })
   }
+  return copy
+}
+
+function noteThenable(value: PromiseLike<unknown>, path: string, walk: Walk): unknown {
+  const copy = walk.thenable(value, () => settled(value, path, walk))
+  walk.copies.set(value, copy)
   return copy
 }
 
