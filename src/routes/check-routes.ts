@@ -8,6 +8,7 @@ type DynamicSegment = Extract<Segment, { name: string }>
 export function checkRoutes(files: readonly RouteFile[]): void {
   const answers = files.filter(({ kind }) => kind === 'page' || kind === 'route')
   for (const file of files) checkParams(file)
+  checkSlots(files)
   checkParamNames(answers)
   checkSamePath(answers)
   checkRootLayouts(files)
@@ -35,7 +36,7 @@ function checkParamNames(files: readonly RouteFile[]): void {
     const segments = urlSegments(file)
     for (const [i, segment] of segments.entries()) {
       if (!isDynamic(segment)) continue
-      const place = shape(segments.slice(0, i + 1))
+      const place = slotOf(file) + shape(segments.slice(0, i + 1))
       const other = seen.get(place)
       if (other && other.name !== segment.name) {
         const message = `app/${other.path} and app/${file.path} name the same part of a path "${other.name}" and "${segment.name}": use one name.`
@@ -49,7 +50,7 @@ function checkParamNames(files: readonly RouteFile[]): void {
 function checkSamePath(files: readonly RouteFile[]): void {
   const seen = new Map<string, RouteFile>()
   for (const file of files) {
-    for (const path of pathsOf(urlSegments(file))) {
+    for (const path of pathsOf(urlSegments(file)).map((shaped) => slotOf(file) + shaped)) {
       const other = seen.get(path)
       if (other) throw samePath(other, file)
       seen.set(path, file)
@@ -73,8 +74,36 @@ function samePath(one: RouteFile, other: RouteFile): RouteError {
   return new RouteError('same-path', message, other.path)
 }
 
+/** Slots are told apart: each one shows a page of its own for one path. */
+function slotOf({ dir, segments }: RouteFile): string {
+  const depth = segments.findLastIndex(({ kind }) => kind === 'slot') + 1
+  return depth === 0 ? '' : `${dir.split('/').slice(0, depth).join('/')}: `
+}
+
+/** A slot is a property of the layout beside it. */
+function checkSlots(files: readonly RouteFile[]): void {
+  const layouts = layoutDirectories(files)
+  for (const { kind, dir, path, segments } of files) {
+    for (const [i, segment] of segments.entries()) {
+      if (segment.kind !== 'slot') continue
+      const owner = ['app', ...dir.split('/').slice(0, i)].join('/')
+      if (kind === 'route') {
+        const message = `app/${path} is in the slot "@${segment.slot}", which only shows pages: move it to a directory outside of slots.`
+        throw new RouteError('route-in-slot', message, path)
+      }
+      if (layouts.has(owner.slice('app/'.length))) continue
+      const message = `app/${path} is in the slot "@${segment.slot}" of a layout that is not there: create ${owner}/layout.tsx, which gets it as the property "${segment.slot}".`
+      throw new RouteError('slot-without-layout', message, path)
+    }
+  }
+}
+
+function layoutDirectories(files: readonly RouteFile[]): Set<string> {
+  return new Set(files.filter(({ kind }) => kind === 'layout').map(({ dir }) => dir))
+}
+
 function checkRootLayouts(files: readonly RouteFile[]): void {
-  const layouts = new Set(files.filter(({ kind }) => kind === 'layout').map(({ dir }) => dir))
+  const layouts = layoutDirectories(files)
   for (const { kind, dir, path } of files) {
     if (kind !== 'page' || ancestors(dir).some((ancestor) => layouts.has(ancestor))) continue
     const message = `app/${path} has no layout above it to render <html> and <body>: create app/layout.tsx.`
@@ -96,7 +125,7 @@ function shape(segments: readonly Segment[]): string {
 }
 
 function urlSegments(file: RouteFile): Segment[] {
-  return file.segments.filter(({ kind }) => kind !== 'group')
+  return file.segments.filter(({ kind }) => kind !== 'group' && kind !== 'slot')
 }
 
 function isDynamic(segment: Segment): segment is DynamicSegment {

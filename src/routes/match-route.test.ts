@@ -63,6 +63,7 @@ test('a route handler is told from a page, and nothing has only the root', () =>
     kind: 'none',
     nodes: [{ node: root, value: '' }],
     params: {},
+    slots: [],
   })
   expect(matchRoute(root, '/only').kind).toBe('none')
 })

@@ -1,11 +1,33 @@
+import { matchSlots, searchPart } from './match-slots.ts'
 import type { RouteNode } from './scan-routes.ts'
 
+export type Params = Record<string, string | string[]>
+
 export type RouteMatch = {
-  kind: 'page' | 'handler' | 'none'
-  /** From the root to the directory of the page or handler, groups included; only the root for 'none'. */
+  /** `default`: only slots have a page for the path, and a `default` file stands for the others. */
+  kind: 'page' | 'default' | 'handler' | 'none'
+  /**
+   * From the root to the directory of the page or handler, groups included; to the one that has the
+   * slots for 'default', and only the root for 'none'.
+   */
   nodes: MatchedNode[]
   /** Decoded. An optional catch-all that took nothing has no entry. */
-  params: Record<string, string | string[]>
+  params: Params
+  /** Of all layouts, and those within slots; each one comes after the slot that it is in. */
+  slots: SlotMatch[]
+  /** The page that it is kept from, where the path itself has none. */
+  from?: string
+}
+
+/** What a slot shows. */
+export type SlotMatch = {
+  /** `none`: the slot has nothing for the path but perhaps a `default` file. */
+  kind: 'page' | 'default' | 'none'
+  /** From the root to the slot's directory, and on as in a match. */
+  nodes: MatchedNode[]
+  /** Where the slot is in `nodes`, below the layout that it is a property of. */
+  at: number
+  from?: string
 }
 
 export type MatchedNode = {
@@ -14,19 +36,22 @@ export type MatchedNode = {
   value: string
 }
 
-type Chain = readonly MatchedNode[]
-
 /**
  * The page or handler for a pathname that is still percent-encoded. For each segment a static
  * directory is preferred to a parameter, and that to a catch-all.
  */
 export function matchRoute(root: RouteNode, pathname: string): RouteMatch {
-  const start: Chain = [{ node: root, value: '' }]
+  const start: MatchedNode[] = [{ node: root, value: '' }]
   const segments = decodePathname(pathname)
-  const chain = segments && search([start], segments)
-  if (!chain) return { kind: 'none', nodes: [...start], params: {} }
-  const kind = chain.at(-1)?.node.files.route === undefined ? 'page' : 'handler'
-  return { kind, nodes: [...chain], params: paramsOf(chain) }
+  const part = segments && searchPart(start, segments)
+  if (!part) return { kind: 'none', nodes: start, params: {}, slots: [] }
+  const { chain } = part
+  const nodes = [...chain]
+  const params = paramsOf(chain)
+  if (chain.at(-1)?.node.files.route !== undefined && part.kind === 'page') {
+    return { kind: 'handler', nodes, params, slots: [] }
+  }
+  return { kind: part.kind, nodes, params, slots: matchSlots(chain, segments) }
 }
 
 /**
@@ -52,66 +77,9 @@ function isSegment(segment: string): boolean {
   return !hasLoneSurrogate && !/^\.{0,2}$|[/\\\0]/.test(segment)
 }
 
-/**
- * All chains have taken the same part of the path. They are searched together, because through
- * groups one path leads to several directories, and a static child of any of them comes first.
- */
-function search(chains: readonly Chain[], segments: readonly string[]): Chain | null {
-  const open = chains.flatMap(throughGroups)
-  const [segment, ...rest] = segments
-  if (segment === undefined) {
-    return open.find(hasAnswer) ?? takeAll(open, { kind: 'optional-catch-all', segments })
-  }
-  const statics = extend(
-    open,
-    ({ segment: s }) => s.kind === 'static' && s.value === segment,
-    segment,
-  )
-  const params = extend(open, ({ segment: s }) => s.kind === 'param', segment)
-  return (
-    (statics.length > 0 ? search(statics, rest) : null) ??
-    (params.length > 0 ? search(params, rest) : null) ??
-    takeAll(open, { kind: 'catch-all', segments }) ??
-    takeAll(open, { kind: 'optional-catch-all', segments })
-  )
-}
-
-function takeAll(
-  chains: readonly Chain[],
-  { kind, segments }: { kind: 'catch-all' | 'optional-catch-all'; segments: readonly string[] },
-): Chain | null {
-  const taken = extend(chains, (node) => node.segment.kind === kind, segments.join('/'))
-  return taken.flatMap(throughGroups).find(hasAnswer) ?? null
-}
-
-/** The chain itself, and those that go on into groups below it. */
-function throughGroups(chain: Chain): Chain[] {
-  const children = chain.at(-1)?.node.children ?? []
-  const below = children.flatMap((node) => {
-    const { segment } = node
-    return segment.kind === 'group' ? [chain.concat({ node, value: `(${segment.name})` })] : []
-  })
-  return [chain, ...below.flatMap(throughGroups)]
-}
-
-function extend(
-  chains: readonly Chain[],
-  matches: (node: RouteNode) => boolean,
-  value: string,
-): Chain[] {
-  return chains.flatMap((chain) => {
-    const children = chain.at(-1)?.node.children ?? []
-    return children.filter(matches).map((node) => chain.concat({ node, value }))
-  })
-}
-
-function hasAnswer(chain: Chain): boolean {
-  const files = chain.at(-1)?.node.files
-  return files?.page !== undefined || files?.route !== undefined
-}
-
-function paramsOf(chain: Chain): Record<string, string | string[]> {
-  const params: Record<string, string | string[]> = {}
+/** The parameters of the directories of a chain. */
+export function paramsOf(chain: readonly MatchedNode[]): Params {
+  const params: Params = {}
   for (const { node, value } of chain) {
     const { segment } = node
     if (segment.kind === 'param') params[segment.name] = value

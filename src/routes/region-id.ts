@@ -18,6 +18,11 @@ export function pageRegion(matched: readonly MatchedNode[], search: string): str
   return `page:${withQuery(directory(matched), query === '' ? pairs : [...pairs, query])}`
 }
 
+/** The id of the region of a `default` file, which stands for whatever the path may be. */
+export function defaultRegion(matched: readonly MatchedNode[]): string {
+  return `default:${withQuery(directory(matched), paramPairs(matched))}`
+}
+
 function directory(matched: readonly MatchedNode[]): string {
   return `/${matched.at(-1)?.node.dir ?? ''}`
 }

@@ -8,6 +8,8 @@ export type RouteErrorCode =
   | 'duplicate-param'
   | 'misplaced-catch-all'
   | 'missing-root-layout'
+  | 'slot-without-layout'
+  | 'route-in-slot'
 
 /** A mistake in the files of `app/`; the message says how to correct it. */
 export class RouteError extends Error {

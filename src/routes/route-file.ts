@@ -10,6 +10,7 @@ export type FileKind =
   | 'forbidden'
   | 'unauthorized'
   | 'template'
+  | 'default'
   | 'route'
 
 /** One of the files that routing knows by name. */
@@ -33,6 +34,7 @@ const extensions: Record<FileKind, readonly string[]> = {
   forbidden: scripts,
   unauthorized: scripts,
   template: scripts,
+  default: scripts,
   route: scripts,
 }
 

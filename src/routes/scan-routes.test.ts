@@ -43,6 +43,13 @@ test('directory names become segments', () => {
   })
 })
 
+test('a slot is a directory of its layout', () => {
+  const { children } = scanRoutes(['layout.tsx', '@team/default.tsx', '@team/a/page.tsx'])
+  expect(children).toMatchObject([
+    { dir: '@team', segment: { kind: 'slot', slot: 'team' }, children: [{ dir: '@team/a' }] },
+  ])
+})
+
 test.for(['page.js', 'page.jsx', 'page.ts', 'page.tsx', 'page.mdx'])('%s is a page', (file) => {
   expect(scanRoutes(['layout.jsx', file]).files.page).toBe(file)
 })
@@ -139,12 +146,20 @@ test.for<[RouteErrorCode, string[], string, RegExp]>([
     '(b)/b/page.tsx',
     /create app\/layout.tsx/,
   ],
+  ['same-path', ['layout.tsx', '@a/x/page.tsx', '@a/(g)/x/page.tsx'], '@a/x/page.tsx', /same path/],
   [
-    'not-supported',
-    ['layout.tsx', '@modal/page.tsx'],
-    '@modal/page.tsx',
-    /Parallel routes.*"@modal"/,
+    'slot-without-layout',
+    ['layout.tsx', 'a/@team/page.tsx'],
+    'a/@team/page.tsx',
+    /create app\/a\/layout.tsx, which gets it as the property "team"/,
   ],
+  [
+    'slot-without-layout',
+    ['@team/layout.tsx', '@team/page.tsx'],
+    '@team/layout.tsx',
+    /app\/layout/,
+  ],
+  ['route-in-slot', ['layout.tsx', '@a/x/route.ts'], '@a/x/route.ts', /only shows pages/],
   ['not-supported', ['layout.tsx', '(.)a/page.tsx'], '(.)a/page.tsx', /Intercepting routes/],
   ['not-supported', ['layout.tsx', '(..)(..)a/page.tsx'], '(..)(..)a/page.tsx', /Intercepting/],
   ['not-supported', ['layout.tsx', 'b/(...)a/page.tsx'], 'b/(...)a/page.tsx', /Intercepting/],
@@ -166,6 +181,10 @@ test.for([
   '[__proto__]',
   '()',
   '(a)b',
+  '@',
+  '@children',
+  '@params',
+  '@a b',
   '%zz',
   'a%2Fb',
 ])('the directory %s is no segment', (directory) => {
@@ -183,6 +202,11 @@ test('each group may have a root layout of its own, and a handler needs none', (
     'api/route.ts',
   ]
   expect(() => scanRoutes(files)).not.toThrow()
+})
+
+test('slots may have a page for the same path, and other names for its parameters', () => {
+  const files = ['[id]/page.tsx', '@a/[name]/page.tsx', '@b/[id]/page.tsx', '@a/(g)/page.tsx']
+  expect(() => scanRoutes(['layout.tsx', ...files])).not.toThrow()
 })
 
 test('a parameter and a catch-all at one place may have different names', () => {

@@ -8,6 +8,8 @@ export type Segment =
   | { kind: 'param'; name: string }
   | { kind: 'catch-all'; name: string }
   | { kind: 'optional-catch-all'; name: string }
+  /** A part of the layout beside it, with pages of its own: no part of a URL. */
+  | { kind: 'slot'; slot: string }
 
 const dynamicForms = [
   [/^\[\[\.\.\.([^[\]]*)\]\]$/, 'optional-catch-all'],
@@ -21,6 +23,7 @@ const paramName = /^(?!__proto__$)[\p{L}\p{N}_$-]+$/u
 /** The meaning of one directory's name; `file` is a file below it, for the message of an error. */
 export function parseSegment(directory: string, file: string): Segment {
   refuseUnsupported(directory, file)
+  if (directory.startsWith('@')) return { kind: 'slot', slot: slotName(directory, file) }
   for (const [form, kind] of dynamicForms) {
     const name = form.exec(directory)?.[1]
     if (name !== undefined) return { kind, name: parseParamName(name, directory, file) }
@@ -32,14 +35,18 @@ export function parseSegment(directory: string, file: string): Segment {
 }
 
 function refuseUnsupported(directory: string, file: string): void {
-  const feature = directory.startsWith('@')
-    ? 'Parallel routes'
-    : /^\(\.{1,3}\)/.test(directory)
-      ? 'Intercepting routes'
-      : null
-  if (!feature) return
-  const message = `${feature} are not supported yet: rename or remove the directory "${directory}" of app/${file}.`
+  if (!/^\(\.{1,3}\)/.test(directory)) return
+  const message = `Intercepting routes are not supported yet: rename or remove the directory "${directory}" of app/${file}.`
   throw new RouteError('not-supported', message, file)
+}
+
+/** A slot is a property of its layout, which has two others. */
+function slotName(directory: string, file: string): string {
+  const name = directory.slice(1)
+  if (!paramName.test(name) || name === 'children' || name === 'params') {
+    throw badSegment(directory, file)
+  }
+  return name
 }
 
 function parseParamName(name: string, directory: string, file: string): string {
@@ -60,7 +67,7 @@ function decodeDirectory(directory: string, file: string): string {
 }
 
 function badSegment(directory: string, file: string): RouteError {
-  const forms = 'name, [param], [...all], [[...all]] or (group)'
+  const forms = 'name, [param], [...all], [[...all]], (group) or @slot'
   const message = `The directory "${directory}" of app/${file} is no route segment: write it as ${forms}.`
   return new RouteError('bad-segment', message, file)
 }
