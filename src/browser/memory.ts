@@ -11,7 +11,9 @@ const visited = new Map<string, PageState>()
 const ahead = new Map<string, Promise<Answer | null>>()
 
 export function remember(page: PageState): void {
-  const { href } = page.route
+  const { href, pages } = page.route
+  // What was fetched ahead goes on from what slots showed then.
+  if (pages) ahead.clear()
   // Deleted first, so that the map's order is the order of the visits.
   visited.delete(href)
   visited.set(href, page)

@@ -1,9 +1,15 @@
 import { decodeFlight } from '../flight/browser.ts'
-import { buildHeader, encodeMounted, mountedHeader, payloadType } from '../wire/header.ts'
+import {
+  buildHeader,
+  encodeMounted,
+  mountedHeader,
+  payloadType,
+  slotsHeader,
+} from '../wire/header.ts'
 import { payloadHref } from '../wire/payload-path.ts'
 import { type Answer, answerOf } from './answer.ts'
 import { tick } from './clock.ts'
-import { build, markOutdated } from './page.ts'
+import { build, latest, markOutdated } from './page.ts'
 
 /** Asks the server of this page. What is no payload is given as the response that it is. */
 export async function request(
@@ -13,7 +19,9 @@ export async function request(
 ): Promise<Answer | Response> {
   const sentAt = tick()
   const own: Record<string, string> = init.headers
-  const headers = { accept: payloadType, [buildHeader]: build, ...own }
+  const { pages } = latest.route
+  const slots = pages && { [slotsHeader]: encodeMounted(pages) }
+  const headers = { accept: payloadType, [buildHeader]: build, ...slots, ...own }
   const response = await fetch(href, { ...init, headers })
   if (!response.headers.get('content-type')?.startsWith(payloadType)) return response
   const payload = await decodeFlight<Answer['payload']>(response.body as ReadableStream, references)

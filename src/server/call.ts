@@ -29,7 +29,7 @@ export async function answerCall(
   const started = app.isDevelopment ? performance.now() : 0
   const call = guardCall(request, app)
   const match = app.match(target.pathname)
-  if (match.kind !== 'page') {
+  if (match.kind !== 'page' && match.kind !== 'default') {
     throw new Refusal('not-found', 'A call goes to the page that makes it')
   }
   const { body, fn, decoded } = await decodeCall(app, request, call)

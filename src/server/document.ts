@@ -7,10 +7,11 @@ import { abandoned, type PipeableBody, type ServerAnswer } from './exchange.ts'
 import { lateTags } from './late-tags.ts'
 import { pageContext } from './page-context.ts'
 import type { PagePlan } from './page-plan.ts'
+import { allRegions } from './plan-path.ts'
 import { privateHeaders } from './payload-answer.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
-import { replaceRegion } from './replace-region.tsx'
+import { replaceRegion, type Replacement } from './replace-region.tsx'
 import { documentReports, notingFailure } from './report-error.ts'
 import { createRootWatch, type RegionFailure } from './root-watch.ts'
 import { cookieHeaders } from './settle.ts'
@@ -30,16 +31,55 @@ export type DocumentRequest = {
 export async function answerDocument(request: DocumentRequest): Promise<ServerAnswer> {
   let { plan } = request
   // Each round replaces a region by a boundary above it, so the rounds are bounded by their number.
-  for (let rounds = plan.regions.length + 2; rounds > 0; rounds--) {
+  for (let rounds = allRegions(plan).length + 2; rounds > 0; rounds--) {
     const attempt = await attemptDocument({ ...request, plan })
     if (attempt.body) return documentAnswer(request, plan, attempt.body)
-    const replacement = replaceRegion(plan, attempt.failure, (error) =>
-      shownError(error, request.app, plan.target.pathname),
-    )
-    if (replacement.kind === 'redirect') return redirectAnswer(request, replacement.flow)
-    plan = replacement.plan
+    const next = await afterFailure({ ...request, plan }, attempt.failure)
+    if (!('regions' in next)) return next
+    plan = next
   }
   throw new Error(`Nothing could be rendered for ${plan.target.pathname}, not even its boundaries`)
+}
+
+/** An answer, or the plan to try next. */
+async function afterFailure(
+  request: DocumentRequest,
+  { region, error }: Failure,
+): Promise<ServerAnswer | PagePlan> {
+  const { app, plan } = request
+  const replaced = (failed: string): Replacement =>
+    replaceRegion(plan, { region: failed, error }, (thrown) =>
+      shownError(thrown, app, plan.target.pathname),
+    )
+  const candidates = region === null ? suspects(plan) : [region]
+  const replacements = candidates.map(replaced)
+  for (const replacement of replacements) {
+    if (replacement.kind === 'redirect') return redirectAnswer(request, replacement.flow)
+    if (replacements.length === 1) return replacement.plan
+    const attempt = await attemptDocument({ ...request, plan: replacement.plan })
+    if (attempt.body) return documentAnswer(request, replacement.plan, attempt.body)
+  }
+  const [first] = replacements
+  return first?.kind === 'plan' ? first.plan : plan
+}
+
+/**
+ * What is thrown below the root of a region, with no Suspense around it, leaves no HTML at all, and
+ * React does not tell where it was. It is counted as the page's, the deepest region, or as that of
+ * the first slot without which there is HTML; when the boundary that replaced it fails too, it is that
+ * one's turn.
+ */
+function suspects({ regions, slots }: PagePlan): string[] {
+  const parts = [...slots.toReversed().map((slot) => slot.regions), regions]
+  const leaves = parts.flatMap((part) => part.at(-1)?.link.id ?? [])
+  const whole = leaves.filter(isOwn)
+  const replaced = leaves.filter((id) => !isOwn(id))
+  return leaves.length === 0 ? [''] : [...whole, ...replaced]
+}
+
+/** Of the app, and no boundary in place of what was. */
+function isOwn(id: string): boolean {
+  return /^(page|default):/.test(id)
 }
 
 /** 303 lets a browser follow by GET whatever it sent; only a permanent redirect of a GET is 308. */
@@ -56,7 +96,10 @@ export function redirectAnswer(
   }
 }
 
-type Attempt = { body: PipeableBody } | { body: null; failure: RegionFailure }
+type Attempt = { body: PipeableBody } | { body: null; failure: Failure }
+
+/** Without a region it is of no known one. */
+type Failure = Omit<RegionFailure, 'region'> & { region: string | null }
 
 async function attemptDocument({
   app,
@@ -81,7 +124,7 @@ async function attemptDocument({
     })
     const onError = notingFailure(context, onHtmlError)
     const rendering = html.renderDocument(flight, { onError, formState })
-    const failure = await Promise.race([failureOf(watch), shellFailure(rendering.ready, plan)])
+    const failure = await Promise.race([failureOf(watch), shellFailure(rendering.ready)])
     if (!failure) return { body: await rendering.ready }
     rendering.abort(abandoned)
     return { body: null, failure }
@@ -93,20 +136,12 @@ async function failureOf(watch: ReturnType<typeof createRootWatch>): Promise<Reg
   return (await watch.settled) ?? new Promise(() => undefined)
 }
 
-/**
- * What is thrown below the root of a region, with no Suspense around it, leaves no HTML at all, and
- * React does not tell where it was. It is counted as the page's, the deepest region; when the
- * boundary that replaced it fails too, it is that one's turn.
- */
-async function shellFailure(
-  ready: Promise<unknown>,
-  plan: PagePlan,
-): Promise<RegionFailure | null> {
+async function shellFailure(ready: Promise<unknown>): Promise<Failure | null> {
   try {
     await ready
     return null
   } catch (error) {
-    return { region: plan.regions.at(-1)?.link.id ?? '', error }
+    return { region: null, error }
   }
 }
 

@@ -12,6 +12,7 @@ import { assertSize, bodyType, entryOf, requireSize } from './guard.ts'
 import type { Ending } from './invoke.ts'
 import { pageTags } from './page-tags.ts'
 import type { PagePlan } from './page-plan.ts'
+import { allRegions } from './plan-path.ts'
 import { Refusal } from './refusal.ts'
 import { refuseReply } from './refuse-reply.ts'
 import { replaceRegion } from './replace-region.tsx'
@@ -53,7 +54,7 @@ export async function answerForm(
     args: [body],
     outcome: ending.kind,
     milliseconds: performance.now() - started,
-    regions: plan.regions.length,
+    regions: allRegions(plan).length,
   })
   const page = { app, context, plan, isPost: true }
   const answer = await answerEnding(page, ending, decoded).catch((error: unknown) => {

@@ -307,3 +307,32 @@ test('development keeps no pages', async () => {
   await send(handler, '/')
   expect(Page).toHaveBeenCalledTimes(2)
 })
+
+test('a page is kept for the least time of its slots, and not with what a browser keeps', async () => {
+  const slot = { default: async () => 'slot', revalidate: 30 }
+  const { handler } = app({ revalidate: 60 }, () => 'shown', {
+    '@team/posts/[n]/page.tsx': slot,
+    '@modal/login/page.tsx': slot,
+    '@modal/default.tsx': { default: () => null },
+    'posts/[n]/more/page.tsx': { default: async () => `more ${++renders}`, revalidate: 60 },
+    '@team/default.tsx': { default: () => null },
+  })
+  let renders = 0
+  const shown = async (): Promise<string> => (await send(handler, path)).text
+  const first = await shown()
+  now += 29_000
+  expect(await shown()).toBe(first)
+  now += 2_000
+  await shown()
+  await Promise.all(background)
+  expect(await shown()).not.toBe(first)
+
+  const more = (headers: Record<string, string>) =>
+    sendForPayload(handler, `/-/payload${path}/more`, { headers })
+  await more({})
+  await more({})
+  expect(renders).toBe(1)
+  await more({ 'volley-slots': '%2Flogin' })
+  await more({ 'volley-slots': '%2Flogin' })
+  expect(renders).toBe(3)
+})

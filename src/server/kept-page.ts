@@ -34,7 +34,7 @@ export type PageRequest = {
 export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
   const { app, request, plan, variant } = page
   const visit = createContext('render', plan.target.pathname, request)
-  const life = pageLife(plan.loaded)
+  const life = pageLife(plan)
   if (!life || !mayKeep(page)) return answerVisitor(page, visit)
   const key = cacheKey(`page ${app.config.build} ${variant}`, plan.target.href)
   if (visitorPages.has(key)) return answerVisitor(page, visit, key)
@@ -53,12 +53,14 @@ export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
 }
 
 /**
- * Anybody can make up search parameters and ways to spell a path: pages that are asked for by such
- * would take the place of those that others want. Development renders what was just edited.
+ * Anybody can make up search parameters, ways to spell a path and pages that slots are kept from:
+ * pages that are asked for by such would take the place of those that others want. Development
+ * renders what was just edited.
  */
 function mayKeep({ app, plan }: PageRequest): boolean {
   const { pathname, search } = plan.target
-  return !app.isDevelopment && search === '' && isNormalPath(pathname)
+  const isOwn = [plan, ...plan.slots].every(({ isKept }) => !isKept)
+  return isOwn && !app.isDevelopment && search === '' && isNormalPath(pathname)
 }
 
 async function answerVisitor(

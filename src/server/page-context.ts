@@ -7,6 +7,6 @@ import { pageTags } from './page-tags.ts'
 /** The context that a page is rendered in: of one that is forced to be static, without its visitor. */
 export function pageContext(context: RequestContext, plan: PagePlan): RequestContext {
   context.pageTags = pageTags(plan)
-  if (!pageLife(plan.loaded)?.isForced) return context
+  if (!pageLife(plan)?.isForced) return context
   return { ...context, headers: {}, cookies: createCookieJar(undefined) }
 }

@@ -1,5 +1,6 @@
 import type { Life } from '../cache/life.ts'
 import type { LoadedNode } from './load-route.ts'
+import type { PagePlan } from './page-plan.ts'
 
 /** For how long a page is kept for all visitors; `isForced` when it is one that reads no request. */
 export type PageLife = { life: Life; isForced: boolean }
@@ -8,7 +9,9 @@ export type PageLife = { life: Life; isForced: boolean }
  * What the page and its layouts export: `revalidate`, in seconds, of which the least counts, and
  * `dynamic`, of which the one closest to the page does. `null` for a page that is not kept.
  */
-export function pageLife(loaded: readonly LoadedNode[]): PageLife | null {
+export function pageLife({ loaded, slots }: Pick<PagePlan, 'loaded' | 'slots'>): PageLife | null {
+  // The page's own come last: they are closest to it.
+  if (slots.length > 0) return readLife([...slots.flatMap((slot) => slot.loaded), ...loaded])
   const known = lives.get(loaded)
   if (known !== undefined) return known
   const life = readLife(loaded)

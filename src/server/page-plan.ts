@@ -1,28 +1,28 @@
-import { createElement, Fragment, type ReactNode } from 'react'
-import type { MatchedNode, RouteMatch } from '../routes/match-route.ts'
-import { layoutRegion, pageRegion } from '../routes/region-id.ts'
+import type { ReactNode } from 'react'
+import { paramsOf, type RouteMatch, type SlotMatch } from '../routes/match-route.ts'
+import { layoutRegion } from '../routes/region-id.ts'
 import type { ErrorView } from '../view/router-context.ts'
-import type { ChainLink, Route } from '../wire/payload.ts'
+import type { Route } from '../wire/payload.ts'
+import { slotOf } from '../wire/slot.ts'
 import type { App } from './app.ts'
-import { boundariesOf, errorComponent, outletElement, type Boundaries } from './boundaries.tsx'
+import { errorComponent } from './boundaries.tsx'
 import { headElement } from './head.tsx'
-import { componentOf } from './component-of.ts'
 import { loadRoute, type LoadedNode } from './load-route.ts'
-import { pageProps, type PageProps } from './page-props.ts'
-import { RegionRoot, type RegionRootProps } from './region-root.tsx'
+import type { PageProps } from './page-props.ts'
 import { pageTagHashes } from './page-tags.ts'
-import type { Target } from './target.ts'
+import { planPart, type PlannedRegion, type Rendering } from './plan-part.ts'
+import { parseTarget, type Target } from './target.ts'
 
-/** How a region takes part in an answer. */
-export type Rendering = Pick<RegionRootProps, 'watch' | 'above' | 'isGuard'>
-
-/** One region of a page: how to render it, and the boundaries that it holds for those below. */
-export type PlannedRegion = {
-  link: ChainLink
-  element: (rendering: Rendering) => ReactNode
-  boundaries: Boundaries | null
-  /** Whether its root runs on the server, where it may refuse what lies below. */
-  isGuarding: boolean
+/** The regions of a slot, the outermost first; none where it has nothing to show. */
+export type SlotPlan = {
+  /** What its outlet is addressed by. */
+  of: string
+  /** The layout that it is a property of. */
+  owner: string
+  regions: PlannedRegion[]
+  loaded: readonly LoadedNode[]
+  segments: string[]
+  isKept: boolean
 }
 
 /** A page before it is rendered. A plan can be rendered again with a region replaced. */
@@ -30,43 +30,74 @@ export type PagePlan = {
   status: number
   target: Target
   match: RouteMatch
+  /** The pages, the latest first, that slots may be kept from. */
+  earlier: readonly Target[]
   loaded: readonly LoadedNode[]
   /** What the page and `generateMetadata` get. */
   props: PageProps
   /** From the root layout to the page. */
   regions: PlannedRegion[]
+  /** Each comes after the one that it is in. */
+  slots: SlotPlan[]
   head: { id: string; element: (rendering: Rendering) => ReactNode }
+  /** Whether the page is not the target's own, which has only slots. */
+  isKept: boolean
   /** `global-error`, where the app has one. */
   globalError: ErrorView | null
 }
 
 /** Loads the files of a match and lays out its regions. For a match without a page there is none. */
 export async function planPage(app: App, match: RouteMatch, target: Target): Promise<PagePlan> {
-  const loaded = await loadRoute(app, match.nodes)
-  const props = pageProps(match.params, target.search)
-  const layouts = loaded.flatMap((_, i) => layoutOf(loaded.slice(0, i + 1)) ?? [])
-  const page = match.kind === 'page' ? pageOf(loaded, target.search, props) : null
-  const regions = page ? [...layouts, page] : layouts
-  const id = page?.link.id ?? `page:${target.href}`
+  const { kind, nodes, from } = match
+  const loaded = await loadRoute(app, nodes)
+  const own = targetOf(from, target)
+  const { regions, props } = planPart({ kind, loaded, at: 0, target: own })
+  const leaf = regions.at(-1)?.link.id
+  const id = kind === 'none' || leaf === undefined ? `page:${target.href}` : leaf
+  const kinds = kind === 'page' ? (['layout', 'page'] as const) : (['layout'] as const)
   return {
     status: 200,
     target,
     match,
+    earlier: [],
     loaded,
     props,
     regions,
+    isKept: from !== undefined,
+    slots: await Promise.all(match.slots.map((slot) => planSlot(app, slot, target))),
     head: {
       id: `head:${id}`,
-      element: (rendering) =>
-        headElement({ loaded, kinds: ['layout', 'page'], props, region: id, ...rendering }),
+      element: (rendering) => headElement({ loaded, kinds, props, region: id, ...rendering }),
     },
     globalError: (loaded[0] && errorComponent(loaded[0], 'global-error')) ?? null,
   }
 }
 
-/** The plan as the browser knows it. */
-export function routeOf({ target, match, regions, head, status }: PagePlan): Route {
+async function planSlot(app: App, slot: SlotMatch, target: Target): Promise<SlotPlan> {
+  const { kind, nodes, at, from } = slot
+  const loaded = await loadRoute(app, nodes)
+  const own = targetOf(from, target)
+  const owner = layoutRegion(nodes.slice(0, at))
+  const name = nodes[at]?.value.slice(1) ?? ''
   return {
+    of: slotOf(owner, name),
+    owner,
+    regions: planPart({ kind, loaded, at, target: own }).regions,
+    loaded: kind === 'none' ? [] : loaded.slice(at),
+    segments: nodes.slice(at + 1).map(({ value }) => value),
+    isKept: from !== undefined,
+  }
+}
+
+/** Where a part that is kept was matched. */
+function targetOf(from: string | undefined, target: Target): Target {
+  return (from === undefined ? null : parseTarget(from)) ?? target
+}
+
+/** The plan as the browser knows it. */
+export function routeOf(plan: PagePlan): Route {
+  const { target, match, regions, head, status } = plan
+  const route: Route = {
     href: target.href,
     status,
     chain: regions.map(({ link }) => link),
@@ -75,75 +106,20 @@ export function routeOf({ target, match, regions, head, status }: PagePlan): Rou
     segments: match.nodes.slice(1).map(({ value }) => value),
     tags: pageTagHashes({ target, match }),
   }
+  return plan.slots.length === 0 ? route : withSlots(route, plan)
 }
 
-/**
- * A directory with a layout, or with a boundary for what lies below, is a region. Without a layout
- * it only passes on what it holds.
- */
-function layoutOf(loaded: readonly LoadedNode[]): PlannedRegion | null {
-  const node = loaded.at(-1)
-  const boundaries = node ? boundariesOf(node) : null
-  const layout = node?.files['layout']
-  if (!node || (!layout && !boundaries)) return null
-  const nodes = loaded.map(({ matched }) => matched)
-  const id = layoutRegion(nodes)
-  const params = ownParams(nodes)
-  const component = layout && componentOf(layout, node.matched.node.files.layout)
-  const element = (rendering: Rendering): ReactNode => {
-    const outlet = outletElement(id, boundaries)
-    if (!layout || !component) return outlet
-    const props = { params, children: outlet }
-    return rootElement({ id, component, css: layout.css, props, rendering })
-  }
-  const isGuarding = component?.isClient === false
-  return { link: { id, depth: nodes.length - 1 }, element, boundaries, isGuarding }
-}
-
-function pageOf(
-  loaded: readonly LoadedNode[],
-  search: string,
-  props: PageProps,
-): PlannedRegion | null {
-  const node = loaded.at(-1)
-  const page = node?.files['page']
-  if (!node || !page) return null
-  const nodes = loaded.map(({ matched }) => matched)
-  const id = pageRegion(nodes, search)
-  const component = componentOf(page, node.matched.node.files.page)
+function withSlots(route: Route, { match, slots, earlier }: PagePlan): Route {
+  const parts = [match, ...match.slots]
+  const kept = earlier.filter(({ href }) => parts.some(({ from }) => from === href))
+  const chains = slots.flatMap(({ of, segments, regions }) =>
+    regions.map(({ link }, i) => ({ ...link, segments, ...(i === 0 ? { of } : {}) })),
+  )
   return {
-    link: { id, depth: nodes.length - 1 },
-    element: (rendering) => rootElement({ id, component, css: page.css, props, rendering }),
-    boundaries: null,
-    isGuarding: false,
+    ...route,
+    chain: [...route.chain, ...chains],
+    // The page's own come last: they win over those of a slot with the same name.
+    params: Object.assign({}, ...match.slots.map(({ nodes }) => paramsOf(nodes)), match.params),
+    pages: [route.href, ...kept.map(({ href }) => href)],
   }
-}
-
-type RootElement = {
-  id: string
-  component: ReturnType<typeof componentOf>
-  css: ReactNode
-  props: Record<string, unknown>
-  rendering: Rendering
-}
-
-/** Style sheets come first, so that the browser has them before what they style. */
-function rootElement({ id, component, css, props, rendering }: RootElement): ReactNode {
-  const { type, isClient } = component
-  if (isClient) return createElement(Fragment, null, css, createElement(type, props))
-  rendering.watch.expect(id)
-  const root = createElement(RegionRoot, { region: id, component: type, props, ...rendering })
-  return createElement(Fragment, null, rendering.isGuard ? null : css, root)
-}
-
-/** A layout gets the parameters of its own path: it stays while those below change. */
-function ownParams(nodes: readonly MatchedNode[]): Promise<RouteMatch['params']> {
-  const params: RouteMatch['params'] = {}
-  for (const { node, value } of nodes) {
-    const { segment } = node
-    // An optional catch-all that took nothing has no entry, as in the page's parameters.
-    if (!('name' in segment) || segment.kind === 'group' || value === '') continue
-    params[segment.name] = segment.kind === 'param' ? value : value.split('/')
-  }
-  return Promise.resolve(params)
 }

@@ -2,6 +2,7 @@ import { hashOfTag, tagsOfPage } from '../wire/tag.ts'
 import type { PagePlan } from './page-plan.ts'
 
 type Page = Pick<PagePlan, 'target' | 'match'>
+type Part = Pick<Page['match'], 'nodes' | 'from'>
 type PageTags = { tags: readonly string[]; hashes: string[] }
 
 /** A match is that of one pathname, and is remembered for it. */
@@ -20,8 +21,17 @@ export function pageTagHashes(page: Page): string[] {
 function tagsOf({ target, match }: Page): PageTags {
   const found = known.get(match)
   if (found) return found
-  const tags = tagsOfPage(target.pathname, match.nodes.at(-1)?.node.dir ?? '')
+  const parts = match.slots.filter(({ kind }) => kind !== 'none')
+  const tags = [...new Set([match, ...parts].flatMap((part) => tagsOfPart(part, target)))]
   const made = { tags, hashes: tags.map(hashOfTag) }
   known.set(match, made)
   return made
+}
+
+/** A slot is part of the page at the paths that its own page has. */
+function tagsOfPart({ nodes, from }: Part, { pathname }: Page['target']): string[] {
+  const directories = (nodes.at(-1)?.node.dir ?? '').split('/')
+  const pattern = directories.filter((directory) => !directory.startsWith('@')).join('/')
+  const tags = tagsOfPage(pathname, pattern)
+  return from === undefined ? tags : [...tags, ...tagsOfPage(from.replace(/\?.*/s, ''), pattern)]
 }

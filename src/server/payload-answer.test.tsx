@@ -39,7 +39,7 @@ test('a payload holds the route and all of its regions', async () => {
     chain: [
       { id: 'layout:/', depth: 0 },
       { id: 'layout:/posts', depth: 1 },
-      { id, depth: 2 },
+      { id, depth: 2, key: '/posts/7' },
     ],
     head: `head:${id}`,
     params: { id: '7' },

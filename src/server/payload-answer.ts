@@ -2,8 +2,10 @@ import type { RequestContext } from '../context/request-context.ts'
 import { renderFlight } from '../flight/render.ts'
 import { buildHeader, decodeMounted, mountedHeader, payloadType } from '../wire/header.ts'
 import type { App } from './app.ts'
+import { earlierPages } from './earlier-pages.ts'
 import { headerOf, type ServerAnswer, type ServerRequest } from './exchange.ts'
 import { answerPage } from './kept-page.ts'
+import { allRegions } from './plan-path.ts'
 import { planTarget } from './plan-target.ts'
 import { Refusal } from './refusal.ts'
 import { renderRegions } from './regions-answer.ts'
@@ -25,10 +27,10 @@ export async function answerPayload(
   const target = parseTarget(href)
   if (!target || request.method !== 'GET') throw new Refusal('not-found', 'No such payload')
   if (isOutdated(app, request)) return outdatedAnswer(app)
-  const plan = await planTarget(app, target)
+  const plan = await planTarget(app, target, earlierPages(request))
   if (!plan) throw new Refusal('not-found', 'A route handler has no payload')
   const mounted = decodeMounted(headerOf(request.headers, mountedHeader))
-  const known = plan.regions.filter(({ link }) => mounted.has(link.id)).map(({ link }) => link.id)
+  const known = allRegions(plan).flatMap(({ link }) => (mounted.has(link.id) ? [link.id] : []))
   const render = async (context: RequestContext): Promise<ServerAnswer> => {
     const { status, body } = await renderRegions({ app, context, plan, mounted, rest: {} })
     const headers: ServerAnswer['headers'] = [['content-type', payloadType], ...privateHeaders]

@@ -57,7 +57,7 @@ export async function renderRegions(
   const site = { config: app.config, headers: context.headers }
   const redirected = redirectTarget(to, plan.target, site)
   const outcome: Outcome = { kind: 'redirect', to: redirected.to, history: history ?? 'replace' }
-  const next = redirected.target && (await planTarget(app, redirected.target))
+  const next = redirected.target && (await planTarget(app, redirected.target, plan.earlier))
   if (!next || !hasSameRoot(next, plan)) return outcomeAnswer(request, outcome)
   // A call keeps its own outcome: its page, rendered again, has moved on by itself.
   const rest = { ...request.rest, outcome: request.rest.outcome ?? outcome }

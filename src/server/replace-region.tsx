@@ -3,9 +3,11 @@ import { Interrupted } from '../view/interrupted.tsx'
 import { RegionError } from '../view/region-error.tsx'
 import { controlFlowOf, type ControlFlow, type Interruption } from '../wire/control-flow.ts'
 import type { CallFailure } from '../wire/outcome.ts'
-import { headElement } from './head.tsx'
 import { interruptionStatus } from './interruption-status.ts'
-import type { PagePlan, PlannedRegion } from './page-plan.ts'
+import type { PagePlan } from './page-plan.ts'
+import type { PlannedRegion } from './plan-part.ts'
+import { pathTo } from './plan-path.ts'
+import { replacePart } from './replace-part.ts'
 import type { RegionFailure } from './root-watch.ts'
 
 export type Replacement =
@@ -23,42 +25,53 @@ export function replaceRegion(
 ): Replacement {
   const flow = controlFlowOf(failure.error)
   if (flow?.kind === 'redirect') return { kind: 'redirect', flow }
-  const failed = plan.regions.findIndex(({ link }) => link.id === failure.region)
+  const path = pathTo(plan, failure.region)
   const replaced = flow
-    ? interrupted(plan, failed, flow.kind)
-    : errored(plan, failed, show(failure.error))
+    ? interrupted(plan, path, flow.kind)
+    : errored(plan, path, show(failure.error))
   return { kind: 'plan', plan: replaced }
 }
 
-/** The plan of a path that no file answers for: the root's not-found boundary. */
+/**
+ * The plan itself, or that of a path that no file answers for: neither a page, nor a `default` file
+ * in place of what has none. It ends in the not-found boundary of the layout that lacks it.
+ */
 export function unmatchedPlan(plan: PagePlan): PagePlan {
-  return interrupted(plan, plan.regions.length, 'not-found')
+  const { match, regions, slots } = plan
+  const isPage = regions.at(-1)?.link.id.startsWith('layout:') === false
+  if (match.kind === 'none' || !isPage) return interrupted(plan, [...regions, null], 'not-found')
+  const empty = slots.find((slot) => slot.regions.length === 0)
+  return empty ? interrupted(plan, [...pathTo(plan, empty.owner), null], 'not-found') : plan
 }
 
-function interrupted(plan: PagePlan, failed: number, kind: Interruption): PagePlan {
-  const element = (region?: PlannedRegion): ReactNode => region?.boundaries?.interruptions[kind]
-  const owner = regionsAbove(plan, failed, kind).findLastIndex(element)
+/** The regions from the root layout to the one that failed; `null` for one that is not there. */
+type Path = readonly (PlannedRegion | null)[]
+
+function interrupted(plan: PagePlan, path: Path, kind: Interruption): PagePlan {
+  const element = (region?: PlannedRegion | null): ReactNode =>
+    region?.boundaries?.interruptions[kind]
+  const owner = regionsAbove(path, kind).findLastIndex(element)
   // Without a file, the root layout stays around Volley's own text, unless it is what failed.
-  const kept = owner === -1 ? Math.min(Math.max(failed, 0), 1) : owner + 1
-  const view = <Interrupted by={kind}>{element(plan.regions[owner])}</Interrupted>
+  const kept = owner === -1 ? Math.min(Math.max(path.length - 1, 0), 1) : owner + 1
+  const view = <Interrupted by={kind}>{element(path[owner])}</Interrupted>
   const content = kept === 0 ? <Page>{view}</Page> : view
-  return { ...cut(plan, kept, { kind, content }), status: interruptionStatus[kind] }
+  const cut = replacePart(plan, path.slice(0, kept + 1), { kind, content })
+  return { ...cut, status: interruptionStatus[kind] }
 }
 
-function errored(plan: PagePlan, failed: number, error: CallFailure): PagePlan {
-  const owner = regionsAbove(plan, failed, 'error').findLastIndex(
-    ({ boundaries }) => boundaries?.error,
-  )
-  const fallback = plan.regions[owner]?.boundaries?.error ?? plan.globalError
+function errored(plan: PagePlan, path: Path, error: CallFailure): PagePlan {
+  const owner = regionsAbove(path, 'error').findLastIndex((region) => region?.boundaries?.error)
+  const fallback = path[owner]?.boundaries?.error ?? plan.globalError
   const view = <RegionError {...error} {...(fallback ? { fallback } : {})} />
   const content = fallback ? view : <Page>{view}</Page>
-  return { ...cut(plan, owner + 1, { kind: 'error', content }), status: 500 }
+  const cut = replacePart(plan, path.slice(0, owner + 2), { kind: 'error', content })
+  return { ...cut, status: 500 }
 }
 
 /** What may answer for a failed region. A boundary that has failed itself does not get its turn again. */
-function regionsAbove(plan: PagePlan, failed: number, kind: string): PlannedRegion[] {
-  const hasFailed = plan.regions[failed]?.link.id.startsWith(`${kind}:`)
-  return plan.regions.slice(0, Math.max(hasFailed ? failed - 1 : failed, 0))
+function regionsAbove(path: Path, kind: string): Path {
+  const hasFailed = path.at(-1)?.link.id.startsWith(`${kind}:`)
+  return path.slice(0, hasFailed ? -2 : -1)
 }
 
 /** Nothing of the app is left around what is shown, so it needs a document of its own. */
@@ -69,36 +82,3 @@ function Page({ children }: { children: ReactNode }): ReactNode {
     </html>
   )
 }
-
-/** Keeps the first regions, and puts content where the next one was. */
-function cut(plan: PagePlan, kept: number, { kind, content }: Stand): PagePlan {
-  const replaced = plan.regions[kept]
-  const link = {
-    id: `${kind}:${replaced?.link.id ?? plan.target.href}`,
-    depth: replaced?.link.depth ?? 0,
-  }
-  const region: PlannedRegion = {
-    link,
-    boundaries: null,
-    element: () => content,
-    isGuarding: false,
-  }
-  const layouts = plan.loaded.slice(0, (plan.regions[kept - 1]?.link.depth ?? -1) + 1)
-  return {
-    ...plan,
-    regions: [...plan.regions.slice(0, kept), region],
-    head: {
-      id: `head:${link.id}`,
-      element: (rendering) =>
-        headElement({
-          loaded: layouts,
-          kinds: ['layout'],
-          props: plan.props,
-          region: link.id,
-          ...rendering,
-        }),
-    },
-  }
-}
-
-type Stand = { kind: string; content: ReactNode }

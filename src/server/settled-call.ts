@@ -5,6 +5,7 @@ import { renderFlight, type FlightStream } from '../flight/render.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
 import type { App } from './app.ts'
+import { earlierPages } from './earlier-pages.ts'
 import type { ServerRequest } from './exchange.ts'
 import { interruptionStatus } from './interruption-status.ts'
 import type { Ending } from './invoke.ts'
@@ -90,11 +91,12 @@ async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
 
 /** The page to render: the current one, or a redirect's target where that is a page of this document. */
 async function planOf({ app, request, target }: SettledCall, outcome: Outcome) {
-  const current = await planTarget(app, target)
+  const earlier = earlierPages(request)
+  const current = await planTarget(app, target, earlier)
   if (outcome.kind !== 'redirect' || !current) return current
   const site = { config: app.config, headers: request.headers }
   const redirected = redirectTarget(outcome.to, target, site).target
-  const next = redirected && (await planTarget(app, redirected))
+  const next = redirected && (await planTarget(app, redirected, earlier))
   return next && hasSameRoot(next, current) ? next : null
 }
 

@@ -78,3 +78,31 @@ test('the selected segments are those below the layout that asks', async () => {
   await showPage({ route, regions })
   expect(text()).toBe('(shop) of (shop)/items/7; 7 of 7; null of ; ')
 })
+
+test('the selected segments of a slot are its own, within it and above', async () => {
+  function Segments({ slot }: { slot?: string }): ReactNode {
+    return `${useSelectedLayoutSegment(slot)} of ${useSelectedLayoutSegments(slot).join('/')}; `
+  }
+  const segments = ['members', '7']
+  const chain = [
+    { id: 'layout:/', depth: 0 },
+    { id: 'page:/settings', depth: 1 },
+    { id: 'layout:/@team/members', depth: 1, segments, of: 'team layout:/' },
+    { id: 'page:/@team/members/[id]?id=7', depth: 2, segments },
+  ]
+  const route = { ...routeOf('/settings'), chain, segments: ['settings'] }
+  const document = (
+    <html>
+      <body>
+        <Segments slot="children" />
+        <Segments slot="team" />
+        <Segments slot="gone" />
+        <Outlet of="team layout:/" />
+      </body>
+    </html>
+  )
+  const within = [<Segments key="s" />, <Outlet key="o" of={chain[2]!.id} />]
+  const regions = { 'layout:/': document, [chain[2]!.id]: within, [chain[3]!.id]: <Segments /> }
+  await showPage({ route, regions })
+  expect(text()).toBe('settings of settings; members of members/7; null of ; 7 of 7; null of ; ')
+})

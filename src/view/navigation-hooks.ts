@@ -1,8 +1,9 @@
 'use client'
 import { useContext, useMemo } from 'react'
 import type { Route } from '../wire/payload.ts'
+import { slotOf } from '../wire/slot.ts'
 import { ReadonlyURLSearchParams } from './readonly-search-params.ts'
-import { DepthContext, PageContext, type Router, RouterContext } from './router-context.ts'
+import { PageContext, RegionContext, type Router, RouterContext } from './router-context.ts'
 
 export function useRouter(): Router {
   return useContext(RouterContext)
@@ -10,7 +11,7 @@ export function useRouter(): Router {
 
 /** The path of the page, as the address bar shows it, without search parameters. */
 export function usePathname(): string {
-  return useRoute().href.replace(/\?.*/s, '')
+  return useRoute().href.split('?')[0] as string
 }
 
 export function useSearchParams(): ReadonlyURLSearchParams {
@@ -24,14 +25,23 @@ export function useParams<params extends Route['params'] = Route['params']>(): p
   return useRoute().params as params
 }
 
-/** The segment of the route just below the layout that this is called in, or `null` at its page. */
-export function useSelectedLayoutSegment(): string | null {
-  return useSelectedLayoutSegments()[0] ?? null
+/**
+ * The segment of the route just below the layout that this is called in, or `null` at its page. With
+ * the name of a slot, that of what is shown there.
+ */
+export function useSelectedLayoutSegment(slot?: string): string | null {
+  return useSelectedLayoutSegments(slot)[0] ?? null
 }
 
-/** All segments of the route below the layout that this is called in. */
-export function useSelectedLayoutSegments(): string[] {
-  return useRoute().segments.slice(useContext(DepthContext))
+/** All segments of the route below the layout that this is called in, or below a slot of it. */
+export function useSelectedLayoutSegments(slot = 'children'): string[] {
+  const { chain, segments } = useRoute()
+  const region = useContext(RegionContext)
+  if (slot !== 'children') {
+    return chain.find(({ of }) => of === slotOf(region, slot))?.segments ?? []
+  }
+  const link = chain.find(({ id }) => id === region)
+  return (link?.segments ?? segments).slice(link?.depth)
 }
 
 function useRoute(): Route {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { find, routeOf, showPage, text } from '../../test/support/show-page.tsx'
 import { ControlFlowError } from '../wire/control-flow.ts'
 import { Outlet, type OutletProps, TemplateSlot } from './outlet.tsx'
+import type { ChainLink } from '../wire/payload.ts'
 import type { ErrorView } from './router-context.ts'
 
 function layout(props: Partial<OutletProps> = {}): ReactNode {
@@ -83,6 +84,53 @@ test('other search parameters keep the state of a page; another path does not', 
   expect(text()).toBe('1')
   await page.show(show('/about'))
   expect(text()).toBe('0')
+})
+
+/** The root layout with a slot, and what the two show. */
+function slotPage(slot: Partial<ChainLink> & { id: string }, element: ReactNode, href = '/') {
+  const route = routeOf(href, 'layout:/', `page:${href}`)
+  const chain = [...route.chain, { depth: 0, segments: [], of: 'team layout:/', ...slot }]
+  const root = (
+    <html>
+      <body>
+        <Outlet of="layout:/" /> and <Outlet of="team layout:/" />
+      </body>
+    </html>
+  )
+  const regions = { 'layout:/': root, [`page:${href}`]: 'page', [slot.id]: element }
+  return { route: { ...route, chain }, regions }
+}
+
+test('a slot shows its own region, and nothing where it has none', async () => {
+  const { show } = await showPage(slotPage({ id: 'page:/@team' }, 'team'))
+  expect(text()).toBe('page and team')
+  const { route, regions } = slotPage({ id: 'page:/@team' }, 'team')
+  await show({ route: { ...route, chain: route.chain.slice(0, 2) }, regions })
+  expect(text()).toBe('page and ')
+})
+
+test('a page in a slot keeps its state for as long as its own path stays', async () => {
+  const fragile = <Fragile error={new Error('clicked')} />
+  const at = (key: string, href: string) => slotPage({ id: 'page:/@team', key }, fragile, href)
+  const errors = { 'layout:/@team': <Outlet of="layout:/@team" error={OwnError} /> }
+  const shown = (key: string, href: string) => {
+    const { route, regions } = at(key, href)
+    const layoutLink = { id: 'layout:/@team', depth: 0, segments: [], of: 'team layout:/' }
+    const [root, page, slot] = route.chain
+    const chain = [root!, page!, layoutLink, { id: slot!.id, depth: 0, segments: [], key }]
+    return { route: { ...route, chain }, regions: { ...regions, ...errors } }
+  }
+  const { show } = await showPage(shown('/a', '/a'))
+  const button = find('button')
+  await show(shown('/a', '/b'))
+  expect(find('button')).toBe(button)
+  await show(shown('/c', '/c'))
+  expect(find('button')).not.toBe(button)
+})
+
+test('an interruption in a slot of the root layout, without a file, is told in its place', async () => {
+  await showPage(slotPage({ id: 'page:/@team' }, <Throws error={notFound} />))
+  expect(text()).toBe('page and 404 This page could not be found.')
 })
 
 test('a template stands around the region and starts anew with another one', async () => {

@@ -6,17 +6,17 @@ import { Boundary, type Failure } from './boundary.tsx'
 import { DefaultError } from './default-error.tsx'
 import { Interrupted } from './interrupted.tsx'
 import {
-  DepthContext,
   type ErrorView,
   PageContext,
+  RegionContext,
   type RouterState,
   type ShownError,
 } from './router-context.ts'
 
 /** The elements and components of the files beside a layout. */
 export type OutletProps = Partial<Record<Interruption, ReactNode>> & {
-  /** The region that the outlet is part of; `''` for the root of the page. */
-  of: string
+  /** The region that the outlet is part of, or a slot of it; absent for the root of the page. */
+  of?: string
   loading?: ReactNode
   error?: ErrorView | undefined
   /** The element of a `template` file, with `<TemplateSlot/>` for its children. */
@@ -35,7 +35,7 @@ export function Outlet(props: OutletProps): ReactNode {
   if (!link) return null
 
   const isRoot = of === route.chain[0]?.id
-  const region = <DepthContext value={link.depth}>{regions[link.id]}</DepthContext>
+  const region = <RegionContext value={link.id}>{regions[link.id]}</RegionContext>
   const content = (
     <Boundary page={page} fallback={(failure) => fallbackOf(props, page, failure)}>
       {template ? <SlotContext value={region}>{template}</SlotContext> : region}
@@ -44,7 +44,7 @@ export function Outlet(props: OutletProps): ReactNode {
   return (
     <>
       {isRoot && regions[route.head]}
-      <Fragment key={keyOf(link, route)}>
+      <Fragment key={link.key ?? link.id}>
         {loading ? <Suspense fallback={loading}>{content}</Suspense> : content}
       </Fragment>
     </>
@@ -58,14 +58,8 @@ export function TemplateSlot(): ReactNode {
   return useContext(SlotContext)
 }
 
-function linkBelow({ chain }: Route, of: string): ChainLink | undefined {
-  const index = chain.findIndex(({ id }) => id === of)
-  return of === '' || index !== -1 ? chain[index + 1] : undefined
-}
-
-/** A page whose search parameters change is the same page, with its inputs and its state. */
-function keyOf({ id }: ChainLink, { href }: Route): string {
-  return id.startsWith('page:') ? href.replace(/\?.*/s, '') : id
+function linkBelow({ chain }: Route, of: string | undefined): ChainLink | undefined {
+  return chain.find((link, i) => (link.of ?? chain[i - 1]?.id) === of)
 }
 
 /** What no file answers for ends in place of the document; an interruption, in the root layout. */
@@ -75,8 +69,9 @@ function fallbackOf(
   failure: Failure,
 ): ReactNode | undefined {
   const { error, interruption, reset } = failure
-  const isDocument = props.of === ''
-  const isRoot = props.of === page.route.chain[0]?.id
+  const isDocument = !props.of
+  // Also where a slot of it fails.
+  const isRoot = props.of?.endsWith(page.route.chain[0]?.id as string)
   const own = props[interruption ?? 'error']
   if (!own && !isDocument && !(interruption && isRoot)) return undefined
   const ErrorView = props.error ?? DefaultError

@@ -20,7 +20,7 @@ export function PageRoot({ route, regions, router, globalError }: PageRootProps)
   return (
     <RouterContext value={router}>
       <PageContext value={page}>
-        <Outlet of="" error={globalError} />
+        <Outlet error={globalError} />
       </PageContext>
     </RouterContext>
   )

@@ -33,5 +33,5 @@ export const RouterContext: Context<Router> = createContext(undefined as unknown
 /** Apart from the router, so that a link is not rendered again with every new region. */
 export const PageContext: Context<RouterState> = createContext(undefined as unknown as RouterState)
 
-/** The number of the route's segments above the region that is being rendered. */
-export const DepthContext: Context<number> = createContext(0)
+/** The region that is being rendered. */
+export const RegionContext: Context<string> = createContext('')

@@ -9,11 +9,13 @@ export const keyHeader = 'volley-key'
 export const buildHeader = 'volley-build'
 /** The regions that the browser has mounted; see `encodeMounted`. */
 export const mountedHeader = 'volley-mounted'
+/** The pages, the latest first, that the slots in the browser may show something of. */
+export const slotsHeader = 'volley-slots'
 
 /** The content type of a payload: a React Flight stream. */
 export const payloadType = 'text/x-component'
 
-/** Region ids may hold any character, so each is percent-encoded before they are joined. */
+/** Region ids and paths may hold any character, so each is percent-encoded before they are joined. */
 export function encodeMounted(regions: Iterable<string>): string {
   return [...regions].map(encodeURIComponent).join(',')
 }

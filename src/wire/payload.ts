@@ -44,7 +44,7 @@ export type Route = {
   /** Path and search of the page, as the address bar shows them. */
   href: string
   status: number
-  /** The regions of the page from the root layout to the page itself. */
+  /** The regions of the page from the root layout to the page itself, and then those of the slots. */
   chain: ChainLink[]
   /** The region of the merged metadata: `head:<page>`. */
   head: string
@@ -53,7 +53,22 @@ export type Route = {
   segments: string[]
   /** Those of the page's own paths, which `revalidatePath()` may name. */
   tags: string[]
+  /**
+   * Where layouts have slots: the page itself, and then those, the latest first, of which slots still
+   * show what the path has nothing for.
+   */
+  pages?: string[]
 }
 
-/** `depth` is the number of segments above the region: `route.segments.slice(depth)` lie below a layout. */
-export type ChainLink = { id: string; depth: number }
+/**
+ * `depth` is the number of segments above the region: `segments.slice(depth)` lie below a layout. In a
+ * slot a region has the slot's own segments, and the first one tells where it is. `key` is what makes a
+ * page another one: its path, also where the address bar has moved on.
+ */
+export type ChainLink = {
+  id: string
+  depth: number
+  key?: string
+  segments?: string[]
+  of?: string
+}

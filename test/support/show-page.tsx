@@ -18,8 +18,11 @@ export type Shown = {
 }
 
 export function routeOf(href: string, ...regions: string[]): Route {
-  const chain = regions.map((id, depth) => ({ id, depth }))
-  const segments = href.split('?')[0]!.split('/').filter(Boolean)
+  const [key = ''] = href.split('?')
+  const chain = regions.map((id, depth) =>
+    id.startsWith('page:') ? { id, depth, key } : { id, depth },
+  )
+  const segments = key.split('/').filter(Boolean)
   return { href, status: 200, chain, head: 'head', params: {}, segments, tags: [] }
 }
 
