@@ -24,8 +24,9 @@ type Completion = {
   write: (piece: Uint8Array | string) => boolean
   end: () => unknown
   value: LateProperty['value']
-  /** The end of what was written, which may be the beginning of the placeholder; `null` after it. */
-  held: Buffer | null
+  isFound: boolean
+  /** The end of the last piece, where it is the beginning of the placeholder. */
+  held: Buffer
 }
 
 const completion = Symbol('completion')
@@ -45,7 +46,8 @@ export function completeLate(
     write: destination.write.bind(destination),
     end: destination.end.bind(destination),
     value,
-    held: Buffer.alloc(0),
+    isFound: false,
+    held: none,
   }
   // React passes a piece and nothing else, and heeds no result of `end`.
   Object.assign(destination, { [completion]: own, write: writePiece, end: endWithRow })
@@ -53,23 +55,41 @@ export function completeLate(
 
 function writePiece(this: Completed, piece: Uint8Array | string): boolean {
   const own = this[completion] as Completion
-  const { held, write } = own
-  if (held === null) return write(piece)
-  const bytes = Buffer.concat([held, typeof piece === 'string' ? Buffer.from(piece) : piece])
-  const at = bytes.indexOf(placeholder)
+  if (own.isFound) return own.write(piece)
+  const bytes = own.held.length > 0 ? Buffer.concat([own.held, asBuffer(piece)]) : asBuffer(piece)
+  const at = bytes.indexOf(placeholder, 0, 'latin1')
   if (at !== -1) {
-    own.held = null
-    bytes.write(reference, at)
-    return write(bytes)
+    own.isFound = true
+    const completed = Buffer.from(bytes)
+    completed.write(reference, at, 'latin1')
+    return own.write(completed)
   }
-  const kept = Math.max(bytes.length - placeholder.length + 1, 0)
-  own.held = bytes.subarray(kept)
-  return kept === 0 || write(bytes.subarray(0, kept))
+  const kept = bytes.length - lengthOfBeginning(bytes)
+  own.held = kept === bytes.length ? none : bytes.subarray(kept)
+  return kept === 0 || own.write(bytes.subarray(0, kept))
+}
+
+const none = Buffer.alloc(0)
+
+/** How many bytes at the end of a piece are the beginning of the placeholder; most often none. */
+function lengthOfBeginning(bytes: Buffer): number {
+  const end = bytes.toString('latin1', Math.max(bytes.length - placeholder.length + 1, 0))
+  for (let at = end.indexOf(placeholder[0] ?? ''); at !== -1;) {
+    if (placeholder.startsWith(end.slice(at))) return end.length - at
+    at = end.indexOf(placeholder[0] ?? '', at + 1)
+  }
+  return 0
+}
+
+/** The same memory. */
+function asBuffer(piece: Uint8Array | string): Buffer {
+  if (typeof piece === 'string') return Buffer.from(piece)
+  return Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
 }
 
 function endWithRow(this: Completed): Completed {
-  const { held, write, end, value } = this[completion] as Completion
-  write(held ?? `${row}:${JSON.stringify(value())}\n`)
+  const { isFound, held, write, end, value } = this[completion] as Completion
+  write(isFound ? `${row}:${JSON.stringify(value())}\n` : held)
   end()
   return this
 }
