@@ -151,6 +151,18 @@ describe.for(modes)('in %s', (mode) => {
     expect(await distinct('fetch-revalidate')).toBe(1)
   })
 
+  test("React's cache() is of one rendering, and not shared with the function before it (179)", async () => {
+    const { page } = await visit(app, '/once')
+    const shown = async () => [await page.textContent('#once'), await page.textContent('#again')]
+    const [first, again] = await shown()
+    expect(again).toBe(first)
+    const inFunction = JSON.parse(await run(page, 'read-once')) as string
+    await expect.poll(shown).not.toEqual([first, first])
+    const [fresh, freshAgain] = await shown()
+    expect(freshAgain).toBe(fresh)
+    expect(new Set([first, inFunction, fresh]).size).toBe(3)
+  })
+
   test('a function reads its own writes, and the page and other visitors too (180)', async () => {
     const { page } = await visit(app, '/values')
     const [before, fresh, again] = JSON.parse(await run(page, 'read-after-write')) as string[]
