@@ -10,11 +10,12 @@ import { checkCount, isTag } from './tag-limits.ts'
  * @throws outside cached work, and for too many tags
  */
 export function cacheTag(...tags: string[]): void {
-  const { dependencies, phase, where } = currentContext('cacheTag()')
-  assertPhase({ phase, where }, 'cacheTag()', ['cached'])
+  const context = currentContext('cacheTag()')
+  assertPhase(context, 'cacheTag()', ['cached'])
+  const { dependencies } = context
   for (const tag of tags) {
     if (isTag(tag)) dependencies.tags.add(tag)
     else neverKeep(dependencies)
   }
-  checkCount(dependencies.tags.size, where)
+  checkCount(dependencies.tags.size, context.where)
 }

@@ -1,8 +1,8 @@
 import { addDependency, isNeverKept } from '../context/dependencies.ts'
 import {
   createContext,
+  nobody,
   runInContext,
-  type ContextRequest,
   type RequestContext,
 } from '../context/request-context.ts'
 import type { Entry, Moment } from '../store/cache-store.ts'
@@ -102,9 +102,6 @@ async function makeEntry(
   if (isJudgeable && entry.usableUntil > madeAt) void cacheSetup().store.keep(work.key, entry)
   return entry
 }
-
-/** Cached work is done for everybody. */
-const nobody: ContextRequest = { headers: {}, signal: new AbortController().signal }
 
 /** Which work a context is for, and what that is part of. */
 const makers = new WeakMap<RequestContext, { key: string; within: RequestContext | undefined }>()

@@ -1,6 +1,6 @@
-import { createMemoryStore } from '../store/memory-store.ts'
 import type { cachedCall } from '../flight/cached-call.ts'
 import type { CacheStore } from '../store/cache-store.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
 
 /** What the server gives to the cache when it starts. */
 export type CacheSetup = {

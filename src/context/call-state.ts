@@ -22,9 +22,9 @@ export function callSignal(context: RequestContext): CallSignal {
 /**
  * What identifies this submission, however often it is sent: a double click, a reload after a form
  * was posted and a retry after a lost connection have the key of the first. Volley runs a function
- * once per key for ten minutes, in one process or with Redis in all of them; stored beside what the function writes, under a unique
- * index, the key makes it once for ever. `null` for a call without one, as of a program that sends
- * no `volley-key` header.
+ * once per key for ten minutes, in one process or with Redis in all of them; stored beside what the
+ * function writes, under a unique index, the key makes it once for ever. `null` for a call without
+ * one, as of a program that sends no `volley-key` header.
  * @throws outside a request, and in cached work
  */
 export function callKey(): string | null {

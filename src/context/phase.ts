@@ -1,11 +1,7 @@
 import type { Phase, RequestContext } from './request-context.ts'
 
 /** @throws unless what runs now is in one of the phases where `api` may be called */
-export function assertPhase(
-  context: Pick<RequestContext, 'phase' | 'where'>,
-  api: string,
-  allowed: readonly Phase[],
-): void {
+export function assertPhase(context: RequestContext, api: string, allowed: readonly Phase[]): void {
   if (allowed.includes(context.phase)) return
   throw new Error(
     `${api} was called ${placeNames[context.phase]} (${context.where}). ` +

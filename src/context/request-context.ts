@@ -47,6 +47,9 @@ export type ContextRequest = {
   readonly signal: AbortSignal
 }
 
+/** Who sends no cookies and no headers, and never goes away: what is kept for everybody is made for it. */
+export const nobody: ContextRequest = { headers: {}, signal: new AbortController().signal }
+
 export function createContext(
   phase: Phase,
   where: string,

@@ -3,8 +3,6 @@ import type { Redis } from 'ioredis'
 import { installFetch } from '../cache/cached-fetch.ts'
 import { installCache } from '../cache/installed.ts'
 import { installProfiles } from '../cache/life.ts'
-import { createMemoryStore } from '../store/memory-store.ts'
-import { createRedisStore } from '../store/redis-store.ts'
 import { cachedCall } from '../flight/cached-call.ts'
 import { installFunctionTable, type FunctionTable } from '../flight/function-table.ts'
 import { installKeyRing } from '../flight/server-functions.ts'
@@ -18,6 +16,8 @@ import type { Log } from '../server/log.ts'
 import { reportError } from '../server/report-error.ts'
 import { createStampSource } from '../server/stamp-source.ts'
 import { createSubmissions } from '../server/submission.ts'
+import { createMemoryStore } from '../store/memory-store.ts'
+import { createRedisStore } from '../store/redis-store.ts'
 
 const html = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
 

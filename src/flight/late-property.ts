@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { asBuffer } from './as-buffer.ts'
 
 /**
  * A property of the model that is known only when the rest has been rendered. Its strings must not
@@ -79,12 +80,6 @@ function lengthOfBeginning(bytes: Buffer): number {
     at = end.indexOf(placeholder[0] ?? '', at + 1)
   }
   return 0
-}
-
-/** The same memory. */
-function asBuffer(piece: Uint8Array | string): Buffer {
-  if (typeof piece === 'string') return Buffer.from(piece)
-  return Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
 }
 
 function endWithRow(this: Completed): Completed {

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { Writable } from 'node:stream'
+import { asBuffer } from '../flight/as-buffer.ts'
 import { payloadScript } from './payload-script.ts'
 
 const closing = Buffer.from('</body></html>')
@@ -74,10 +75,4 @@ export function createPayloadInjection(destination: NodeJS.WritableStream): Payl
       if (isBetweenTags) flush()
     },
   }
-}
-
-/** The same memory: React never writes again into what it has handed out. */
-function asBuffer(chunk: Uint8Array | string): Buffer {
-  if (typeof chunk === 'string') return Buffer.from(chunk)
-  return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }

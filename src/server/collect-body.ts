@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { asBuffer } from '../flight/as-buffer.ts'
 import type { PipeableBody } from './exchange.ts'
 
 /** The whole of a body that is rendered. Rejects when its rendering breaks off. */
@@ -6,7 +7,7 @@ export function collectBody(body: PipeableBody): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const pieces: Uint8Array[] = []
     const write = (piece: Uint8Array | string): boolean => {
-      pieces.push(typeof piece === 'string' ? Buffer.from(piece) : piece)
+      pieces.push(asBuffer(piece))
       return true
     }
     // No Node stream: whoever renders never has to wait for it.

@@ -4,8 +4,8 @@ import { addDependency, type Dependencies } from '../context/dependencies.ts'
 import {
   createContext,
   findContext,
+  nobody,
   runInContext,
-  type ContextRequest,
   type RequestContext,
 } from '../context/request-context.ts'
 import { isNormalPath } from '../wire/tag.ts'
@@ -140,9 +140,6 @@ async function giveUp(
   if (!mayRecover) await dropKept(key)
   throw abandoned
 }
-
-/** Who sends no cookies and no headers. */
-const nobody: ContextRequest = { headers: {}, signal: new AbortController().signal }
 
 function isRendered(body: ServerAnswer['body']): body is PipeableBody {
   return typeof body === 'object' && body !== null && 'pipe' in body
