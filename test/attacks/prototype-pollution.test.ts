@@ -23,6 +23,21 @@ async function expectClean(before: Seen): Promise<void> {
   expect(after).toEqual(before)
 }
 
+/** Each call ran, with what it was sent as data. */
+async function expectData(
+  answers: readonly RawAnswer[],
+  { before, effects }: { before: Seen; effects: number },
+): Promise<void> {
+  const { app } = target()
+  expect(answers.filter(({ status }) => status !== 200)).toEqual([])
+  expect(await effectsOf(app)).toBe(effects + answers.length)
+  await expectClean(before)
+  await expectAlive(
+    app,
+    answers.map(({ body }) => body),
+  )
+}
+
 /** Objects as JSON, since as objects of ours `__proto__` would be no key. */
 const objects: Record<string, string> = {
   __proto__: '{"__proto__":{"polluted":1}}',
@@ -150,13 +165,7 @@ test('29: a field of a form is data, whatever its name', async () => {
     const headers = ['content-type: application/x-www-form-urlencoded']
     answers.push(await postBody(app, { path: '/pollution', headers, body }))
   }
-  expect(answers.filter(({ status }) => status !== 200)).toEqual([])
-  expect(await effectsOf(app)).toBe(effects + answers.length)
-  await expectClean(before)
-  await expectAlive(
-    app,
-    answers.map(({ body }) => body),
-  )
+  await expectData(answers, { before, effects })
 })
 
 test('29: so is a field of a form that is an argument, and the name of its file', async () => {
@@ -169,13 +178,7 @@ test('29: so is a field of a form that is an argument, and the name of its file'
     const body = multipart([...parts, file(`_1_${name}`, name, 'polluted')])
     answers.push(await postBody(app, { path: '/pollution', headers, body }))
   }
-  expect(answers.filter(({ status }) => status !== 200)).toEqual([])
-  expect(await effectsOf(app)).toBe(effects + answers.length)
-  await expectClean(before)
-  await expectAlive(
-    app,
-    answers.map(({ body }) => body),
-  )
+  await expectData(answers, { before, effects })
 })
 
 /** Fields that tell React what a form does, with such a name where it has a number or an id. */
