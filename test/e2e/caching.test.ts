@@ -35,6 +35,14 @@ describe.for(modes)('in %s', (mode) => {
     return (await page.textContent('#result'))!.slice(id.length + 1)
   }
 
+  /** Invalidates the posts, and gives what the page then shows: a result is there before its UI. */
+  async function freshPosts(page: Page): Promise<string | null> {
+    const before = await page.textContent('#posts')
+    await run(page, 'posts-tag')
+    await expect.poll(() => page.textContent('#posts')).not.toBe(before)
+    return page.textContent('#posts')
+  }
+
   /** Which values a call changes on the page that makes it, and the requests it takes. */
   async function expectChanges(id: string, expected: string[]): Promise<void> {
     const { page, during } = await visit(app, '/values')
@@ -68,10 +76,9 @@ describe.for(modes)('in %s', (mode) => {
     const { page, documents } = await visit(app, '/child')
     const before = await page.textContent('#posts')
     await page.click('a[href="/values"]')
+    await page.waitForSelector('#users')
     await expectText(page, '#posts', before!)
-    await run(page, 'posts-tag')
-    const fresh = await page.textContent('#posts')
-    expect(fresh).not.toBe(before)
+    const fresh = await freshPosts(page)
     await page.click('a[href="/child"]')
     await page.waitForSelector('#frame')
     await expectText(page, '#posts', fresh!)
@@ -82,8 +89,7 @@ describe.for(modes)('in %s', (mode) => {
     const { page } = await visit(app, '/values')
     await page.click('a[href="/child"]')
     await page.waitForSelector('#frame')
-    await run(page, 'posts-tag')
-    const fresh = await page.textContent('#posts')
+    const fresh = await freshPosts(page)
     const reads = source.reads('posts')
     for (const href of ['/values', '/child', '/values']) {
       await page.click(`a[href="${href}"]`)
