@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     name: 'e2e',
-    include: ['test/{e2e,attacks,reliability}/**/*.test.ts'],
+    include: ['test/{behaviours,e2e,attacks,reliability}/**/*.test.ts'],
     globalSetup: ['test/e2e/global-setup.ts'],
     fileParallelism: false,
     isolate: false,
