@@ -8,4 +8,5 @@ export type {
   ResolvingViewport,
   Viewport,
 } from './server/metadata-types.ts'
-export { VolleyRequest, VolleyResponse } from './server/volley-request.ts'
+export { VolleyRequest } from './server/volley-request.ts'
+export { VolleyResponse } from './server/volley-response.ts'

@@ -1,5 +1,5 @@
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FormOptions } from '../server/exchange.ts'
 import { Refusal } from '../server/refusal.ts'
 
@@ -25,10 +25,10 @@ export interface FormParser {
 }
 
 /** Parses a multipart or urlencoded form into `FormData`; file names are kept as data. */
-export function createFormParser(incoming: IncomingMessage, options: FormOptions): FormParser {
+export function createFormParser(headers: IncomingHttpHeaders, options: FormOptions): FormParser {
   // In the order of the parts, by which React finds the fields of a form; files end late.
   const entries: Entry[] = []
-  const parser = busboy(incoming)
+  const parser = busboy(headers)
   let failure: unknown = null
   const fail = (error: unknown): void => {
     failure ??= error
@@ -101,10 +101,10 @@ function isName(name: string | undefined): name is string {
   return name !== undefined && Buffer.byteLength(name) <= maxNameSize
 }
 
-function busboy(incoming: IncomingMessage): InstanceType<typeof Busboy> {
+function busboy(headers: IncomingHttpHeaders): InstanceType<typeof Busboy> {
   try {
     return new Busboy({
-      headers: incoming.headers as BusboyHeaders,
+      headers: headers as BusboyHeaders,
       limits,
       preservePath: true,
     })

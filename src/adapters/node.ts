@@ -5,10 +5,11 @@ import {
   type Handler,
   type ServerAnswer,
   type ServerRequest,
+  webHeaders,
 } from '../server/exchange.ts'
 import { createAnswerBody, sendHead, sendText } from './answer-body.ts'
 import { discardBody } from './discard-body.ts'
-import { readForm, readText } from './read-body.ts'
+import { readBytes, readForm } from './read-body.ts'
 
 /** Serves one request; `next` takes what the handler itself cannot answer: an error of Volley's. */
 export type NodeListener = (
@@ -84,6 +85,8 @@ function serverRequest(incoming: IncomingMessage): Incoming {
     isGone = true
     abort?.abort()
   }
+  let received: Buffer | null = null
+  const source = (): Readable => (received ? Readable.from([received]) : incoming)
   const isEncrypted = 'encrypted' in incoming.socket && incoming.socket.encrypted === true
   const request: ServerRequest = {
     method: incoming.method ?? 'GET',
@@ -94,9 +97,16 @@ function serverRequest(incoming: IncomingMessage): Incoming {
     get signal() {
       return signal()
     },
-    text: (limit) => readText(incoming, limit),
-    form: (options) => readForm(incoming, options),
-    web: (url) => webRequest(incoming, url, signal()),
+    async bytes(limit) {
+      received ??= await readBytes(incoming, limit)
+      return received
+    },
+    text: async (limit) => (await readBytes(source(), limit)).toString('utf8'),
+    form: (options) => readForm({ source: source(), headers: incoming.headers }, options),
+    web(url) {
+      const { method, headers } = this
+      return webRequest({ url, method, headers, source: source(), signal: signal() })
+    },
   }
   return { request, clientIsGone }
 }
@@ -131,15 +141,21 @@ function lengthOf({ byteLength }: Uint8Array): [string, string] {
 /** Node's code for a destination that was closed before its source had ended. */
 const clientLeft = 'ERR_STREAM_PREMATURE_CLOSE'
 
-function webRequest(incoming: IncomingMessage, url: URL, signal: AbortSignal): Request {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    for (const item of [value ?? []].flat()) headers.append(name, item)
-  }
-  const method = incoming.method ?? 'GET'
+type WebRequest = Pick<ServerRequest, 'method' | 'headers' | 'signal'> & {
+  url: URL
+  source: Readable
+}
+
+function webRequest({ url, method, headers, signal, source }: WebRequest): Request {
   const hasBody = method !== 'GET' && method !== 'HEAD'
   // Node's types of web streams are its own, and `duplex` is not in the DOM's.
-  const body = hasBody ? (Readable.toWeb(incoming) as unknown as ReadableStream) : null
-  const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body, duplex: 'half' }
+  const body = hasBody ? (Readable.toWeb(source) as unknown as ReadableStream) : null
+  const init: RequestInit & { duplex: 'half' } = {
+    method,
+    headers: webHeaders(headers),
+    signal,
+    body,
+    duplex: 'half',
+  }
   return new Request(url, init)
 }

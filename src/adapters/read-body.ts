@@ -1,23 +1,29 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import type { FormOptions } from '../server/exchange.ts'
 import { Refusal } from '../server/refusal.ts'
 import { createFormParser } from './form-parser.ts'
 
-/** The body as text. @throws Refusal `too-large` as soon as more than `limit` bytes arrived */
-export async function readText(incoming: IncomingMessage, limit: number): Promise<string> {
+/** The whole body. @throws Refusal `too-large` as soon as more than `limit` bytes arrived */
+export async function readBytes(source: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
-  await readChunks(incoming, limit, (chunk) => chunks.push(chunk))
-  return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8')
+  await readChunks(source, limit, (chunk) => chunks.push(chunk))
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
 }
+
+export type FormBody = { source: Readable; headers: IncomingHttpHeaders }
 
 /**
  * The body as a form, parsed as it arrives. It is read no further than the first field that
  * `onField` refuses. @throws Refusal
  */
-export async function readForm(incoming: IncomingMessage, options: FormOptions): Promise<FormData> {
-  const parser = createFormParser(incoming, options)
+export async function readForm(
+  { source, headers }: FormBody,
+  options: FormOptions,
+): Promise<FormData> {
+  const parser = createFormParser(headers, options)
   let length = 0
-  await readChunks(incoming, options.limit, (chunk) => {
+  await readChunks(source, options.limit, (chunk) => {
     length += chunk.length
     options.onSize?.(length)
     parser.write(chunk)
@@ -26,14 +32,10 @@ export async function readForm(incoming: IncomingMessage, options: FormOptions):
 }
 
 /** The bytes are counted as they come, because a declared length can lie and may be missing. */
-function readChunks(
-  incoming: IncomingMessage,
-  limit: number,
-  take: (chunk: Buffer) => void,
-): Promise<void> {
+function readChunks(source: Readable, limit: number, take: (chunk: Buffer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     // What is broken off already emits nothing any more.
-    if (incoming.destroyed) reject(new Refusal('bad-request', 'Broken off'))
+    if (source.destroyed) reject(new Refusal('bad-request', 'Broken off'))
     let length = 0
     const onData = (chunk: Buffer): void => {
       length += chunk.length
@@ -41,14 +43,14 @@ function readChunks(
         if (length > limit) throw tooLarge(limit)
         take(chunk)
       } catch (error) {
-        incoming.off('data', onData)
+        source.off('data', onData)
         reject(error)
       }
     }
-    incoming.on('data', onData)
-    incoming.on('end', resolve)
+    source.on('data', onData)
+    source.on('end', resolve)
     // Node emits it, too, for a client that goes away in the middle of a body.
-    incoming.on('error', (cause) =>
+    source.on('error', (cause) =>
       reject(new Refusal('bad-request', `Broken off: ${cause.message}`)),
     )
   })

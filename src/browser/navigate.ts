@@ -1,3 +1,4 @@
+import { addressOf } from '../view/base-path.ts'
 import { resolveTarget } from '../view/href.ts'
 import type { NavigateOptions, Router } from '../view/router-context.ts'
 import { arrive, type EntryOf, refetch } from './arrive.ts'
@@ -21,7 +22,7 @@ export const router: Router = {
   back: () => history.back(),
   forward: () => history.forward(),
   prefetch(href) {
-    const { leads, path } = resolveTarget(href, location.href)
+    const { leads, path } = resolveTarget(addressOf(href), location.href)
     // Browsers open few connections to a server: one stays free for what the user does next.
     if (leads !== 'page' || path === latest.route.href || calls.size >= 5) return
     fetchAhead(path, () => fetchPage(path, mounted(), { priority: 'low' }))
@@ -30,13 +31,13 @@ export const router: Router = {
 
 /** The promise is fulfilled when the page has been given to React. */
 function go(href: string, kind: HistoryKind, options?: NavigateOptions): Promise<void> {
-  const { leads, url, path } = resolveTarget(href, location.href)
+  const { leads, url, path } = resolveTarget(addressOf(href), location.href)
   const own = url.href === location.href ? 'replace' : kind
   const scroll = options?.scroll ?? true
   const entryOf = (to: string) => ({ kind: own, href: to + url.hash, scroll })
   if (leads === 'page' && !isOutdated) return visit(path, own, entryOf)
   endNavigation()
-  if (leads !== 'hash') return loadDocument(href, own)
+  if (leads !== 'hash') return loadDocument(url.href, own)
   show({ regions: {}, entry: entryOf(path) })
   return Promise.resolve()
 }

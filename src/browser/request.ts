@@ -36,7 +36,10 @@ export async function fetchPage(
   init?: RequestInit,
 ): Promise<Answer> {
   const headers = { [mountedHeader]: encodeMounted(mounted) }
-  const answer = await request(payloadHref(href), { ...init, headers })
+  const answer = await request(payloadHref(href, import.meta.env.VOLLEY_BASE_PATH), {
+    ...init,
+    headers,
+  })
   // Nobody reads the message: the browser itself shows what there is.
   if (answer instanceof Response) throw new TypeError(href)
   return answer

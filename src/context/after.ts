@@ -8,7 +8,7 @@ import { currentContext } from './request-context.ts'
  */
 export function after(task: (() => unknown) | Promise<unknown>): void {
   const context = currentContext('after()')
-  assertPhase(context, 'after()', ['function', 'late', 'handler', 'render', 'after'])
+  assertPhase(context, 'after()', ['function', 'late', 'handler', 'middleware', 'render', 'after'])
   if (typeof task === 'function') {
     context.after.push(task)
     return

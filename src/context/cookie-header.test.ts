@@ -1,9 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  type CookieOptions,
   formatCookieHeader,
   formatSetCookie,
   parseCookieHeader,
+  parseSetCookie,
   type SetCookie,
 } from './cookie-header.ts'
 
@@ -74,6 +76,25 @@ test.for<[Omit<SetCookie, 'name' | 'value'>, string]>([
 ])('%j is sent as %s', ([options, attributes]) => {
   const header = formatSetCookie({ name: 'a', value: 'ü;"', ...options })
   expect(header).toBe(`a=%C3%BC%3B%22; ${attributes}`)
+})
+
+test.for<CookieOptions>([
+  {},
+  { path: '/posts', domain: 'a.com' },
+  { expires: new Date(1000), maxAge: 60 },
+  { secure: true, httpOnly: true, partitioned: true },
+  { sameSite: 'none', priority: 'high' },
+])('a cookie with %j survives its Set-Cookie header', (options) => {
+  const cookie: SetCookie = { name: 'a', value: 'ü;"=', path: '/', ...options }
+  expect(parseSetCookie(formatSetCookie(cookie))).toEqual(cookie)
+})
+
+test('attributes that are not known are passed over', () => {
+  expect(parseSetCookie('a=b=c;secure; New; SameSite=odd')).toEqual({
+    name: 'a',
+    value: 'b=c',
+    secure: true,
+  })
 })
 
 test.for<[object, RegExp]>([

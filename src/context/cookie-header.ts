@@ -54,6 +54,36 @@ export function formatSetCookie(cookie: SetCookie): string {
   return parts.join('; ')
 }
 
+/** The counterpart of `formatSetCookie`. Attributes that it does not know are passed over. */
+export function parseSetCookie(line: string): SetCookie {
+  const [pair = '', ...attributes] = line.split(';')
+  const equals = pair.indexOf('=')
+  const name = pair.slice(0, Math.max(equals, 0)).trim()
+  const cookie: SetCookie = { name, value: decodeValue(pair.slice(equals + 1)) }
+  for (const attribute of attributes) {
+    const [key = '', ...rest] = attribute.trim().split('=')
+    const parse = attributeParsers.get(key.toLowerCase())
+    if (parse) Object.assign(cookie, parse(rest.join('=')))
+  }
+  return cookie
+}
+
+const attributeParsers = new Map<string, (text: string) => CookieOptions>([
+  ['path', (path) => ({ path })],
+  ['domain', (domain) => ({ domain })],
+  ['expires', (text) => ({ expires: new Date(text) })],
+  ['max-age', (text) => ({ maxAge: Number(text) })],
+  ['secure', () => ({ secure: true })],
+  ['httponly', () => ({ httpOnly: true })],
+  ['partitioned', () => ({ partitioned: true })],
+  ['samesite', (text) => ({ sameSite: wordOption(text, ['lax', 'strict', 'none'] as const) })],
+  ['priority', (text) => ({ priority: wordOption(text, ['low', 'medium', 'high'] as const) })],
+])
+
+function wordOption<word extends string>(text: string, words: readonly word[]): word | undefined {
+  return words.find((word) => word === text.toLowerCase())
+}
+
 /** What RFC 6265 lets be a name: a token. */
 const token = /^[!#$%&'*+\-.^_`|~\dA-Za-z]+$/
 

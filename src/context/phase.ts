@@ -16,6 +16,7 @@ const placeNames: Record<Phase, string> = {
   function: 'in a server function',
   late: 'after its time was over',
   handler: 'in a route handler',
+  middleware: 'in middleware',
   render: 'while rendering',
   after: 'after the answer was sent',
   cached: 'in cached work',

@@ -10,7 +10,7 @@ import { createInvalidation, type Invalidation } from './invalidation.ts'
  * in the same request. A function that goes on after its caller was told that it took too long is
  * `late`. Cached work runs for all visitors, so it knows nothing of the request.
  */
-export type Phase = 'function' | 'late' | 'handler' | 'render' | 'after' | 'cached'
+export type Phase = 'function' | 'late' | 'handler' | 'middleware' | 'render' | 'after' | 'cached'
 
 /** Request headers as Node has them: lower-case names; a list where a header came repeatedly. */
 export type IncomingHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -36,6 +36,10 @@ export interface RequestContext {
   isKept: boolean
   /** The tags of the page that is rendered: cached work in it is out of date when they are. */
   pageTags: readonly string[]
+  /** What middleware wants its answer to have, for pages that a redirect has led to. */
+  readonly passed: [name: string, value: string][]
+  /** That scripts in a document need, as middleware has said. */
+  readonly nonce: string | undefined
   /** Work for after the answer. */
   readonly after: (() => unknown)[]
 }
@@ -45,6 +49,7 @@ export type ContextRequest = {
   readonly headers: IncomingHeaders
   /** Aborted when the client goes away. It is only asked for when user code does. */
   readonly signal: AbortSignal
+  readonly nonce?: string
 }
 
 /** Who sends no cookies and no headers, and never goes away: what is kept for everybody is made for it. */
@@ -67,6 +72,8 @@ export function createContext(
     dependencies: createDependencies(),
     isKept: false,
     pageTags: [],
+    passed: [],
+    nonce: request.nonce,
     after: [],
   }
 }

@@ -56,7 +56,9 @@ test('an object kept from a function is closed when the function has ended', asy
   const context = request()
   const jar = await runInContext(context, cookies)
   context.phase = 'render'
-  expect(() => jar.set('a', '2')).toThrow(/Call it in a server function or in a route handler\.$/)
+  expect(() => jar.set('a', '2')).toThrow(
+    /Call it in a server function or in a route handler or in middleware\.$/,
+  )
 })
 
 test('the headers are those of the request, as the Fetch standard has them', async () => {

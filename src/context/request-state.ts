@@ -22,11 +22,11 @@ export async function cookies(): Promise<Cookies> {
     },
     [Symbol.iterator]: () => jar[Symbol.iterator](),
     set(...cookie: Parameters<CookieJar['set']>) {
-      assertPhase(context, 'cookies().set()', ['function', 'handler'])
+      assertPhase(context, 'cookies().set()', ['function', 'handler', 'middleware'])
       return jar.set(...cookie)
     },
     delete(cookie) {
-      assertPhase(context, 'cookies().delete()', ['function', 'handler'])
+      assertPhase(context, 'cookies().delete()', ['function', 'handler', 'middleware'])
       return jar.delete(cookie)
     },
   }

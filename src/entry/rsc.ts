@@ -1,4 +1,4 @@
-import { config, files, functions as built, routes } from 'virtual:volley/app'
+import { config, files, functions as built, middleware, routes } from 'virtual:volley/app'
 import type { Redis } from 'ioredis'
 import { installFetch } from '../cache/cached-fetch.ts'
 import { installCache } from '../cache/installed.ts'
@@ -7,6 +7,7 @@ import { cachedCall } from '../flight/cached-call.ts'
 import { installFunctionTable, type FunctionTable } from '../flight/function-table.ts'
 import { installKeyRing } from '../flight/server-functions.ts'
 import { createMatcher } from '../routes/matcher.ts'
+import { ruleBook } from '../routes/path-rules.ts'
 import type { Handler } from '../server/exchange.ts'
 import { createHandler } from '../server/handler.ts'
 import type { HtmlRenderer } from '../server/html-renderer.ts'
@@ -68,6 +69,8 @@ export function boot(options: BootOptions): BootedServer {
   const handler = createHandler({
     match: createMatcher(routes),
     files,
+    rules: ruleBook(config.site.rules),
+    middleware,
     functions: table,
     config,
     isDevelopment,

@@ -5,6 +5,7 @@
 declare module 'virtual:volley/app' {
   export const routes: import('../routes/scan-routes.ts').RouteNode
   export const files: import('../server/app.ts').RouteFiles
+  export const middleware: import('../server/middleware.ts').MiddlewareFile | null
   export const functions: import('../flight/function-table.ts').FunctionTable
   export const config: import('../server/config.ts').AppConfig
 }
@@ -12,4 +13,12 @@ declare module 'virtual:volley/app' {
 /** What the browser must know of the options of `volley()`. */
 declare module 'virtual:volley/browser-config' {
   export const calls: 'parallel' | 'serial'
+}
+
+/** What the Vite plugin writes into the code of an app. */
+interface ImportMetaEnv {
+  /** Without a slash behind it; empty where the app has all of its origin. */
+  readonly VOLLEY_BASE_PATH: string
+  /** A slash, where the addresses of pages end with one. */
+  readonly VOLLEY_TRAILING_SLASH: string
 }

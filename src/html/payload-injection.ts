@@ -20,7 +20,10 @@ export interface PayloadInjection {
  * What React writes to is no Node stream, because one that buffers would let `flush` overtake
  * what was written before it.
  */
-export function createPayloadInjection(destination: NodeJS.WritableStream): PayloadInjection {
+export function createPayloadInjection(
+  destination: NodeJS.WritableStream,
+  nonce?: string,
+): PayloadInjection {
   const pieces: Uint8Array[] = []
   let tail: Buffer | null = null
   let isBetweenTags = false
@@ -35,8 +38,8 @@ export function createPayloadInjection(destination: NodeJS.WritableStream): Payl
 
   const flush = (): void => {
     isBetweenTags = true
-    if (pieces.length > 0) destination.write(payloadScript(Buffer.concat(pieces.splice(0))))
-    if (isPayloadComplete && !isEndSent) destination.write(payloadScript(null))
+    if (pieces.length > 0) destination.write(payloadScript(Buffer.concat(pieces.splice(0)), nonce))
+    if (isPayloadComplete && !isEndSent) destination.write(payloadScript(null, nonce))
     isEndSent = isPayloadComplete
     if ('flush' in destination && typeof destination.flush === 'function') destination.flush()
     if (isHtmlComplete && isPayloadComplete) endDestination()

@@ -1,9 +1,11 @@
 /**
  * The payload inside the HTML: each script pushes a piece of the Flight stream, as text or, where
- * it is no valid UTF-8, as a list with its base64. The last one pushes `null`.
+ * it is no valid UTF-8, as a list with its base64. The last one pushes `null`. A nonce is of
+ * letters, digits and what base64 has beside them.
  */
-export function payloadScript(piece: Uint8Array | null): string {
-  return `<script>(self.__volley??=[]).push(${piece === null ? 'null' : literal(piece)})</script>`
+export function payloadScript(piece: Uint8Array | null, nonce?: string): string {
+  const attribute = nonce === undefined ? '' : ` nonce="${nonce}"`
+  return `<script${attribute}>(self.__volley??=[]).push(${piece === null ? 'null' : literal(piece)})</script>`
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

@@ -21,6 +21,8 @@ export type DocumentOptions = {
   onError: (error: unknown) => string
   /** What `useActionState` shows after a form was posted without JavaScript. */
   formState?: unknown
+  /** For the scripts, where a content security policy asks for one. */
+  nonce?: string | undefined
 }
 
 export interface DocumentRendering {
@@ -51,6 +53,7 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   let isAborted = false
   const rendering = renderToPipeableStream(<Document payload={payload} />, {
     bootstrapModules: [getClientEntryUrl()],
+    ...(options.nonce === undefined ? {} : { nonce: options.nonce }),
     // React would hide finished parts beyond a few kilobytes, to show them by a script.
     progressiveChunkSize: Infinity,
     // The value is the one that React's decoder gave to the server.
@@ -68,7 +71,7 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   })
   const document: Pipeable = {
     pipe(destination) {
-      const injection = createPayloadInjection(destination)
+      const injection = createPayloadInjection(destination, options.nonce)
       // First: what has come of the payload by now then fits into one script.
       split.connect(injection.inline)
       rendering.pipe(injection.html)

@@ -58,7 +58,7 @@ export function matchRoute(root: RouteNode, pathname: string): RouteMatch {
  * `null` for a pathname that no file can stand for. An encoded slash, backslash or dot segment is
  * refused: proxies and file APIs disagree about what it means, so two spellings could name one page.
  */
-function decodePathname(pathname: string): string[] | null {
+export function decodePathname(pathname: string): string[] | null {
   if (!pathname.startsWith('/')) return null
   const path = pathname.slice(1).replace(/\/$/, '')
   // '//' is one empty segment, which no route has; '/' is none.

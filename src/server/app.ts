@@ -2,11 +2,13 @@ import type { ReactNode } from 'react'
 import type { SubmissionStore } from '../store/submission-store.ts'
 import type { FunctionTable } from '../flight/function-table.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
+import type { RuleBook } from '../routes/path-rules.ts'
 import type { AppConfig } from './config.ts'
 import type { HtmlRenderer } from './html-renderer.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { LoadGauge } from './load-gauge.ts'
 import type { Log } from './log.ts'
+import type { MiddlewareFile } from './middleware.ts'
 import type { StampSource } from './stamp-source.ts'
 import type { Run } from './submission.ts'
 
@@ -15,6 +17,10 @@ export interface App {
   /** The page or route handler of a pathname. */
   readonly match: (pathname: string) => RouteMatch
   readonly files: RouteFiles
+  /** What its configuration says about paths. */
+  readonly rules: RuleBook
+  /** The file that every request for a path goes through first, where the app has one. */
+  readonly middleware: MiddlewareFile | null
   readonly functions: FunctionTable
   readonly config: AppConfig
   readonly isDevelopment: boolean

@@ -9,25 +9,32 @@ import { payloadType } from '../wire/header.ts'
 import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
-import { guardCall, type GuardedCall } from './guard.ts'
+import type { GuardedCall } from './guard.ts'
 import { pageTags } from './page-tags.ts'
 import { privateHeaders } from './payload-answer.ts'
 import { Refusal } from './refusal.ts'
 import { refuseReply } from './refuse-reply.ts'
 import { runCall } from './run-call.ts'
-import { cookieHeaders } from './settle.ts'
+import { contextHeaders } from './settle.ts'
 import { settledAnswer } from './settled-call.ts'
 import { keyOf } from './submission.ts'
 import type { Target } from './target.ts'
 
-/** A call of the browser's runtime: guard, decode, run, settle, answer. */
-export async function answerCall(
-  app: App,
-  request: ServerRequest,
-  target: Target,
-): Promise<ServerAnswer> {
+export type ReceivedCall = {
+  app: App
+  request: ServerRequest
+  target: Target
+  call: GuardedCall
+}
+
+/** A call of the browser's runtime, which has passed the guard: decode, run, settle, answer. */
+export async function answerCall({
+  app,
+  request,
+  target,
+  call,
+}: ReceivedCall): Promise<ServerAnswer> {
   const started = app.isDevelopment ? performance.now() : 0
-  const call = guardCall(request, app)
   const match = app.match(target.pathname)
   if (match.kind !== 'page' && match.kind !== 'default') {
     throw new Refusal('not-found', 'A call goes to the page that makes it')
@@ -49,7 +56,7 @@ export async function answerCall(
   }
   return {
     status: answer.status,
-    headers: [['content-type', payloadType], ...privateHeaders, ...cookieHeaders(context)],
+    headers: [['content-type', payloadType], ...privateHeaders, ...contextHeaders(context)],
     body: answer.body,
     onFinish: afterAnswer(app, context),
   }

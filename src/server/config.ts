@@ -1,5 +1,6 @@
 import type { CacheLife } from '../cache/life.ts'
 import type { ReplyLimits } from '../flight/reply-limits.ts'
+import type { PathRules } from '../routes/path-rules.ts'
 
 /** The options of `volley()` that the server needs; all are resolved when the app is built. */
 export type AppConfig = {
@@ -7,6 +8,17 @@ export type AppConfig = {
   build: string
   server: ServerConfig
   cache: CacheConfig
+  site: SiteConfig
+}
+
+/** Where the app is on its origin, and what it says about paths. */
+export type SiteConfig = {
+  /** Above every path of the app: `/docs`, or empty. */
+  basePath: string
+  /** Whether the addresses of pages end with a slash. */
+  trailingSlash: boolean
+  /** Their paths contain `basePath`. */
+  rules: PathRules
 }
 
 export type CacheConfig = {

@@ -18,6 +18,7 @@ function passes(headers: ServerRequest['headers'], overrides: Partial<ServerConf
     protocol: 'http',
     remoteAddress: '10.0.0.1',
     signal: new AbortController().signal,
+    bytes: async () => Buffer.of(),
     text: () => Promise.reject(new Error('the body was read')),
     form: () => Promise.reject(new Error('the body was read')),
     web: () => new Request('http://app.example/'),

@@ -14,7 +14,7 @@ import { regionElements } from './regions.ts'
 import { replaceRegion, type Replacement } from './replace-region.tsx'
 import { documentReports, notingFailure } from './report-error.ts'
 import { createRootWatch, type RegionFailure } from './root-watch.ts'
-import { cookieHeaders } from './settle.ts'
+import { contextHeaders } from './settle.ts'
 import { shownError } from './shown-error.ts'
 
 export type DocumentRequest = {
@@ -91,7 +91,7 @@ export function redirectAnswer(
   const { to } = redirectTarget(flow.to, plan.target, site)
   return {
     status: flow.permanent && !isPost ? 308 : 303,
-    headers: [['location', to], ...privateHeaders, ...cookieHeaders(context)],
+    headers: [['location', to], ...privateHeaders, ...contextHeaders(context)],
     body: null,
   }
 }
@@ -123,7 +123,7 @@ async function attemptDocument({
       late: lateTags(context),
     })
     const onError = notingFailure(context, onHtmlError)
-    const rendering = html.renderDocument(flight, { onError, formState })
+    const rendering = html.renderDocument(flight, { onError, formState, nonce: context.nonce })
     const failure = await Promise.race([failureOf(watch), shellFailure(rendering.ready)])
     if (!failure) return { body: await rendering.ready }
     rendering.abort(abandoned)
@@ -155,7 +155,7 @@ function documentAnswer(
     headers: [
       ['content-type', 'text/html; charset=utf-8'],
       ...privateHeaders,
-      ...cookieHeaders(context),
+      ...contextHeaders(context),
     ],
     body,
   }

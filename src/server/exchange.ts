@@ -10,16 +10,26 @@ export interface ServerRequest {
   readonly target: string
   /** Lower-case names. */
   readonly headers: IncomingHeaders
+  /** That scripts in its document need, as middleware has said. */
+  readonly nonce?: string
   readonly protocol: 'http' | 'https'
   /** The address of the peer, which may be a proxy. */
   readonly remoteAddress: string | undefined
   /** Aborted when the client goes away before the answer is complete. */
   readonly signal: AbortSignal
+  /**
+   * The whole body, kept: those below, called later, are of the same bytes.
+   * @throws Refusal `too-large` as soon as more than `limit` bytes arrived
+   */
+  bytes(limit: number): Promise<Uint8Array>
   /** The body as text. @throws Refusal `too-large` as soon as more than `limit` bytes arrived */
   text(limit: number): Promise<string>
   /** The body as a form. @throws Refusal when it is too large, malformed, or refused by `onField` */
   form(options: FormOptions): Promise<FormData>
-  /** The request as the Fetch standard has it, for route handlers. The body is read through it. */
+  /**
+   * The request as the Fetch standard has it, with the headers of this one, for route handlers. The
+   * body is read through it.
+   */
   web(url: URL): Request
 }
 
@@ -58,6 +68,17 @@ export interface ServerAnswer {
 
 /** Answers every request; it never rejects. */
 export type Handler = (request: ServerRequest) => Promise<ServerAnswer>
+
+/** Headers as the Fetch standard has them. */
+export function webHeaders(incoming: IncomingHeaders): Headers {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming)) {
+    // HTTP/2 pseudo-headers, as in `:path`, are no header names to the Fetch standard.
+    if (name.startsWith(':')) continue
+    for (const item of [value ?? []].flat()) headers.append(name, item)
+  }
+  return headers
+}
 
 /** The first value of a header that should come once. */
 export function headerOf(headers: IncomingHeaders, name: string): string | undefined {

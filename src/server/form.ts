@@ -17,7 +17,7 @@ import { Refusal } from './refusal.ts'
 import { refuseReply } from './refuse-reply.ts'
 import { replaceRegion } from './replace-region.tsx'
 import { runCall } from './run-call.ts'
-import { cookieHeaders } from './settle.ts'
+import { contextHeaders } from './settle.ts'
 import { shownError } from './shown-error.ts'
 import { keyOf } from './submission.ts'
 
@@ -32,7 +32,8 @@ export async function answerForm(
   plan: PagePlan,
 ): Promise<ServerAnswer> {
   const { server } = app.config
-  const { body, size } = await guardForm(app, request)
+  guardForm(app, request)
+  const { body, size } = await readForm(app, request)
   const decoded = await decodeForm(body, server.decoding).catch(refuseReply)
   if (!decoded) {
     requireSize(size, server.bodySizeLimit)
@@ -60,7 +61,7 @@ export async function answerForm(
   const answer = await answerEnding(page, ending, decoded).catch((error: unknown) => {
     // The function has run: its cookies are sent whatever the page does.
     const failed = errorAnswer(error, app.log, plan.target.pathname)
-    return { ...failed, headers: [...failed.headers, ...cookieHeaders(context)] }
+    return { ...failed, headers: [...failed.headers, ...contextHeaders(context)] }
   })
   return { ...answer, onFinish: afterAnswer(app, context) }
 }
@@ -92,14 +93,10 @@ function interruptedPlan(
 }
 
 /**
- * Reads the form up to the field that names a server function, and no further if there is no such
- * function. What it may be sent is only known when the form is decoded: a button's function is named
- * behind the files of its form. @throws Refusal
+ * What a form must be before a byte of it is read: from this site, of a type that is a form's, and of
+ * a size that some function takes. @throws Refusal
  */
-async function guardForm(
-  app: App,
-  request: ServerRequest,
-): Promise<{ body: FormData; size: number }> {
+export function guardForm(app: App, request: ServerRequest): void {
   const { server } = app.config
   assertSameSite(request, server)
   const type = bodyType(request)
@@ -107,11 +104,21 @@ async function guardForm(
     throw new Refusal('unsupported-type', 'A form is multipart or urlencoded')
   }
   app.load.check()
-  const limit = largestLimit(server)
-  assertSize(request, limit)
+  assertSize(request, largestLimit(server))
+}
+
+/**
+ * Reads the form up to the field that names a server function, and no further if there is no such
+ * function. What it may be sent is only known when the form is decoded: a button's function is named
+ * behind the files of its form. @throws Refusal
+ */
+async function readForm(
+  app: App,
+  request: ServerRequest,
+): Promise<{ body: FormData; size: number }> {
   let size = 0
   const body = await request.form({
-    limit,
+    limit: largestLimit(app.config.server),
     onSize(length) {
       size = length
     },

@@ -1,19 +1,12 @@
-import type { RequestContext } from '../context/request-context.ts'
-import { callHeader } from '../wire/header.ts'
-import { pageHref } from '../wire/payload-path.ts'
 import type { App } from './app.ts'
-import { answerCall } from './call.ts'
-import { answerDocument } from './document.ts'
-import type { Handler, ServerAnswer, ServerRequest } from './exchange.ts'
+import { type Entrance, entranceOf } from './entrance.ts'
 import { errorAnswer } from './error-answer.ts'
-import { answerForm } from './form.ts'
+import type { Handler, ServerAnswer, ServerRequest } from './exchange.ts'
 import { answerHealth } from './health.ts'
-import { answerPage } from './kept-page.ts'
-import { answerPayload } from './payload-answer.ts'
-import { planTarget } from './plan-target.ts'
+import { pass, type Passage } from './passage.ts'
 import { isRefusal, Refusal, refusalAnswer } from './refusal.ts'
 import { requestLog } from './request-log.ts'
-import { answerRouteHandler } from './route-handler.ts'
+import { withHeaders } from './response-answer.ts'
 import { parseTarget } from './target.ts'
 
 /** The whole of Volley on the server: every request comes in here. */
@@ -33,29 +26,38 @@ export function createHandler(shared: App): Handler {
 }
 
 async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer> {
-  const target = parseTarget(request.target)
-  if (!target) throw new Refusal('bad-request', 'The target of a request is a path')
-  if (request.headers[callHeader] !== undefined) return answerCall(app, request, target)
-  const health = answerHealth(app, target.pathname)
+  const received = parseTarget(request.target)
+  if (!received) throw new Refusal('bad-request', 'The target of a request is a path')
+  const health = answerHealth(app, request, received.pathname)
   if (health) return health
-  const href = pageHref(target.href)
-  if (href !== null) return answerPayload(app, request, href)
-
-  const match = app.match(target.pathname)
-  if (match.kind === 'handler') return answerRouteHandler({ app, request, match, target })
-  if (!pageMethods.includes(request.method)) {
-    const headers: [string, string][] = [['allow', pageMethods.join(', ')]]
-    throw new Refusal('method', 'A page answers GET, HEAD and forms', { headers })
-  }
-  const plan = await planTarget(app, target)
-  if (!plan) throw new Refusal('not-found', 'No such page')
-  if (request.method === 'POST') return answerForm(app, request, plan)
-  const render = (context: RequestContext): Promise<ServerAnswer> =>
-    answerDocument({ app, context, plan })
-  return answerPage({ app, request, plan, variant: 'document', render })
+  const entrance = entranceOf(app, request, received)
+  const passage = await pass(app, request, entrance.asked)
+  const answer = await answerPassage(entrance, passage)
+  return withPassage(answer, passage)
 }
 
-const pageMethods = ['GET', 'HEAD', 'POST']
+async function answerPassage(entrance: Entrance, passage: Passage): Promise<ServerAnswer> {
+  switch (passage.kind) {
+    case 'pass':
+      return entrance.answer(passage.request, passage.target)
+    case 'redirect':
+      return entrance.redirect(passage.redirected, passage.status)
+    default:
+      return passage.answer
+  }
+}
+
+function withPassage(answer: ServerAnswer, { headers, onFinish }: Passage): ServerAnswer {
+  const whole = withHeaders(answer, headers)
+  if (!onFinish) return whole
+  return {
+    ...whole,
+    onFinish() {
+      answer.onFinish?.()
+      onFinish()
+    },
+  }
+}
 
 function refuse(app: App, request: ServerRequest, refusal: Refusal): ServerAnswer {
   const answer = refusalAnswer(refusal)

@@ -11,6 +11,8 @@ export type DocumentOptions = {
   onError: (error: unknown) => string
   /** What `useActionState` shows after a form was posted without JavaScript. */
   formState?: unknown
+  /** For the scripts, where a content security policy asks for one. */
+  nonce?: string | undefined
 }
 
 export interface DocumentRendering {

@@ -35,7 +35,7 @@ export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
   const { app, request, plan, variant } = page
   const visit = createContext('render', plan.target.pathname, request)
   const life = pageLife(plan)
-  if (!life || !mayKeep(page)) return answerVisitor(page, visit)
+  if (!life || request.nonce !== undefined || !mayKeep(page)) return answerVisitor(page, visit)
   const key = cacheKey(`page ${app.config.build} ${variant}`, plan.target.href)
   if (visitorPages.has(key)) return answerVisitor(page, visit, key)
   visit.pageTags = pageTags(plan)

@@ -8,9 +8,11 @@ import type { App } from './app.ts'
 import { errorComponent } from './boundaries.tsx'
 import { headElement } from './head.tsx'
 import { loadRoute, type LoadedNode } from './load-route.ts'
+import type { SiteConfig } from './config.ts'
 import type { PageProps } from './page-props.ts'
 import { pageTagHashes } from './page-tags.ts'
 import { planPart, type PlannedRegion, type Rendering } from './plan-part.ts'
+import { shownHref } from './site-path.ts'
 import { parseTarget, type Target } from './target.ts'
 
 /** The regions of a slot, the outermost first; none where it has nothing to show. */
@@ -28,6 +30,7 @@ export type SlotPlan = {
 /** A page before it is rendered. A plan can be rendered again with a region replaced. */
 export type PagePlan = {
   status: number
+  site: SiteConfig
   target: Target
   match: RouteMatch
   /** The pages, the latest first, that slots may be kept from. */
@@ -57,6 +60,7 @@ export async function planPage(app: App, match: RouteMatch, target: Target): Pro
   const kinds = kind === 'page' ? (['layout', 'page'] as const) : (['layout'] as const)
   return {
     status: 200,
+    site: app.config.site,
     target,
     match,
     earlier: [],
@@ -96,9 +100,9 @@ function targetOf(from: string | undefined, target: Target): Target {
 
 /** The plan as the browser knows it. */
 export function routeOf(plan: PagePlan): Route {
-  const { target, match, regions, head, status } = plan
+  const { site, target, match, regions, head, status } = plan
   const route: Route = {
-    href: target.href,
+    href: shownHref(target, site),
     status,
     chain: regions.map(({ link }) => link),
     head: head.id,
@@ -109,7 +113,7 @@ export function routeOf(plan: PagePlan): Route {
   return plan.slots.length === 0 ? route : withSlots(route, plan)
 }
 
-function withSlots(route: Route, { match, slots, earlier }: PagePlan): Route {
+function withSlots(route: Route, { site, match, slots, earlier }: PagePlan): Route {
   const parts = [match, ...match.slots]
   const kept = earlier.filter(({ href }) => parts.some(({ from }) => from === href))
   const chains = slots.flatMap(({ of, segments, regions }) =>
@@ -120,6 +124,6 @@ function withSlots(route: Route, { match, slots, earlier }: PagePlan): Route {
     chain: [...route.chain, ...chains],
     // The page's own come last: they win over those of a slot with the same name.
     params: Object.assign({}, ...match.slots.map(({ nodes }) => paramsOf(nodes)), match.params),
-    pages: [route.href, ...kept.map(({ href }) => href)],
+    pages: [route.href, ...kept.map((page) => shownHref(page, site))],
   }
 }

@@ -9,8 +9,8 @@ import { allRegions } from './plan-path.ts'
 import { planTarget } from './plan-target.ts'
 import { Refusal } from './refusal.ts'
 import { renderRegions } from './regions-answer.ts'
-import { cookieHeaders } from './settle.ts'
-import { parseTarget } from './target.ts'
+import { contextHeaders } from './settle.ts'
+import type { Target } from './target.ts'
 
 /** What only this visitor may see, and only now. */
 export const privateHeaders: [string, string][] = [
@@ -22,19 +22,17 @@ export const privateHeaders: [string, string][] = [
 export async function answerPayload(
   app: App,
   request: ServerRequest,
-  href: string,
+  target: Target,
 ): Promise<ServerAnswer> {
-  const target = parseTarget(href)
-  if (!target || request.method !== 'GET') throw new Refusal('not-found', 'No such payload')
   if (isOutdated(app, request)) return outdatedAnswer(app)
-  const plan = await planTarget(app, target, earlierPages(request))
+  const plan = await planTarget(app, target, await earlierPages(app, request))
   if (!plan) throw new Refusal('not-found', 'A route handler has no payload')
   const mounted = decodeMounted(headerOf(request.headers, mountedHeader))
   const known = allRegions(plan).flatMap(({ link }) => (mounted.has(link.id) ? [link.id] : []))
   const render = async (context: RequestContext): Promise<ServerAnswer> => {
-    const { status, body } = await renderRegions({ app, context, plan, mounted, rest: {} })
+    const { status, body } = await renderRegions({ app, request, context, plan, mounted, rest: {} })
     const headers: ServerAnswer['headers'] = [['content-type', payloadType], ...privateHeaders]
-    return { status, headers: [...headers, ...cookieHeaders(context)], body }
+    return { status, headers: [...headers, ...contextHeaders(context)], body }
   }
   return answerPage({ app, request, plan, variant: `payload without ${known.join(' ')}`, render })
 }

@@ -4,11 +4,11 @@ import { renderFlight, type FlightStream } from '../flight/render.ts'
 import type { CallFailure, Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
 import type { App } from './app.ts'
-import { abandoned } from './exchange.ts'
+import { abandoned, type ServerRequest } from './exchange.ts'
+import { landingOf, maxRedirects } from './landing.ts'
 import { lateTags } from './late-tags.ts'
 import { pageContext } from './page-context.ts'
 import type { PagePlan } from './page-plan.ts'
-import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
 import { replaceRegion } from './replace-region.tsx'
@@ -19,11 +19,9 @@ import { shownError } from './shown-error.ts'
 /** How long the head of an answer waits for the roots of its regions, in milliseconds. */
 const headDelay = 20
 
-/** A page that redirects to a page that redirects: more than this is a circle. */
-const maxRedirects = 10
-
 export type RegionsRequest = {
   app: App
+  request: ServerRequest
   context: RequestContext
   plan: PagePlan
   /** Layouts that the browser has; empty for a full answer. */
@@ -55,13 +53,14 @@ export async function renderRegions(
   if (redirects === maxRedirects) throw new Error(`${plan.target.pathname} redirects in a circle`)
   const { to, history } = replacement.flow
   const site = { config: app.config, headers: context.headers }
-  const redirected = redirectTarget(to, plan.target, site)
-  const outcome: Outcome = { kind: 'redirect', to: redirected.to, history: history ?? 'replace' }
-  const next = redirected.target && (await planTarget(app, redirected.target, plan.earlier))
+  const visit = { app, request: request.request, context, earlier: plan.earlier }
+  const landing = await landingOf(visit, redirectTarget(to, plan.target, site))
+  const outcome: Outcome = { kind: 'redirect', to: landing.to, history: history ?? 'replace' }
+  const next = landing.plan
   if (!next || !hasSameRoot(next, plan)) return outcomeAnswer(request, outcome)
   // A call keeps its own outcome: its page, rendered again, has moved on by itself.
   const rest = { ...request.rest, outcome: request.rest.outcome ?? outcome }
-  return renderRegions({ ...request, plan: next, rest }, redirects + 1)
+  return renderRegions({ ...request, context: landing.context, plan: next, rest }, redirects + 1)
 }
 
 /** Another root layout is another document. */

@@ -5,7 +5,8 @@ import { revalidatePath } from '../cache/revalidate.ts'
 import { after } from '../context/after.ts'
 import { forbidden, notFound, permanentRedirect, redirect } from '../context/interrupt.ts'
 import { cookies, headers as requestHeaders } from '../context/request-state.ts'
-import { VolleyResponse, type VolleyRequest } from './volley-request.ts'
+import type { VolleyRequest } from './volley-request.ts'
+import { VolleyResponse } from './volley-response.ts'
 
 type Context = { params: Promise<Record<string, unknown>> }
 

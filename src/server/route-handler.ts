@@ -11,7 +11,9 @@ import { load } from './load-route.ts'
 import { reportError } from './report-error.ts'
 import { publicUrl } from './public-url.ts'
 import { redirectTarget } from './redirect-target.ts'
-import { cookieHeaders } from './settle.ts'
+import { responseAnswer } from './response-answer.ts'
+import { contextHeaders } from './settle.ts'
+import { withBase } from './site-path.ts'
 import type { Target } from './target.ts'
 import { VolleyRequest } from './volley-request.ts'
 
@@ -29,6 +31,8 @@ export type HandlerRequest = {
 /** Runs the function of a `route` file that is exported under the name of the request's method. */
 export async function answerRouteHandler(handled: HandlerRequest): Promise<ServerAnswer> {
   const { app, request, match, target } = handled
+  const { site } = app.config
+  const asked = withBase(target, site)
   const file = match.nodes.at(-1)?.node.files.route ?? ''
   const { module } = await load(app, file)
   const handler = handlerFor(request.method, module)
@@ -36,7 +40,9 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
   const where = `app/${file}`
   const context = createContext('handler', where, request)
   const run = async (): Promise<ServerAnswer> => {
-    const visit = new VolleyRequest(request.web(publicUrl(request, target, app.config)))
+    const visit = new VolleyRequest(request.web(publicUrl(request, asked, app.config)), {
+      nextConfig: site,
+    })
     const response = await handler(visit, { params: Promise.resolve(match.params) })
     assertResponse(response, file)
     return responseAnswer(response)
@@ -50,7 +56,7 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
   context.phase = 'after'
   return {
     ...answer,
-    headers: [...answer.headers, ...cacheHeaders(answer), ...cookieHeaders(context)],
+    headers: [...answer.headers, ...cacheHeaders(answer), ...contextHeaders(context)],
     onFinish: afterAnswer(app, context),
     onBodyError: (error) => reportError(error, app.log, where),
   }
@@ -83,21 +89,6 @@ function assertResponse(value: unknown, file: string): asserts value is Response
   throw new TypeError(
     `app/${file} must return a Response, as in Response.json({ ok: true }), but returned ${typeof value}.`,
   )
-}
-
-function responseAnswer(response: Response): ServerAnswer {
-  const headers: [string, string][] = [...response.headers].filter(
-    ([name]) => name !== 'set-cookie',
-  )
-  for (const cookie of response.headers.getSetCookie()) headers.push(['set-cookie', cookie])
-  for (const header of headers) assertSendable(header)
-  return { status: response.status, headers, body: response.body }
-}
-
-/** The Fetch standard allows control characters; Node refuses them when the answer is under way. */
-function assertSendable([name, value]: [string, string]): void {
-  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return
-  throw new TypeError(`The header ${name} cannot have the value ${JSON.stringify(value)}.`)
 }
 
 /** A redirect after anything but a GET must be followed by a GET. */

@@ -4,7 +4,7 @@ import { createContext, runInContext } from '../context/request-context.ts'
 import { cookies } from '../context/request-state.ts'
 import { refresh, revalidatePath, revalidateTag, updateTag } from '../cache/revalidate.ts'
 import { hashOfTag, tagOfPath, tagsOfPage } from '../wire/tag.ts'
-import { carriesUi, cookieHeaders, droppedPages } from './settle.ts'
+import { carriesUi, contextHeaders, droppedPages } from './settle.ts'
 
 async function after(work: () => unknown) {
   const context = createContext('function', 'f', contextRequest({ cookie: 'a=1' }))
@@ -63,9 +63,9 @@ test('each cookie is a header of its own', async () => {
     jar.set('b', '1')
     jar.delete('a')
   })
-  expect(cookieHeaders(context)).toEqual([
+  expect(contextHeaders(context)).toEqual([
     ['set-cookie', 'b=1; Path=/'],
     ['set-cookie', 'a=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT'],
   ])
-  expect(cookieHeaders(await after(() => null))).toEqual([])
+  expect(contextHeaders(await after(() => null))).toEqual([])
 })

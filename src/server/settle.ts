@@ -22,7 +22,8 @@ export function droppedPages({ cookies, invalidation }: RequestContext): string[
 
 const everyPage = tagOfPath('/', 'layout')
 
-/** The cookies that were set, ready to be sent. */
-export function cookieHeaders({ cookies }: RequestContext): [string, string][] {
-  return (cookies?.setCookieHeaders() ?? []).map((cookie) => ['set-cookie', cookie])
+/** The headers that come of what has run: the cookies that were set, ready to be sent. */
+export function contextHeaders({ cookies, passed }: RequestContext): [string, string][] {
+  const lines = cookies?.setCookieHeaders() ?? []
+  return [...passed, ...lines.map((line): [string, string] => ['set-cookie', line])]
 }

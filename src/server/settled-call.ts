@@ -10,6 +10,7 @@ import type { ServerRequest } from './exchange.ts'
 import { interruptionStatus } from './interruption-status.ts'
 import type { Ending } from './invoke.ts'
 import { lateTags } from './late-tags.ts'
+import { type Landing, landingOf } from './landing.ts'
 import { isOutdated } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
@@ -73,16 +74,19 @@ function restOf(settled: SettledCall): Rest {
 type CallBody = Omit<CallAnswer, 'status'>
 
 async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
-  const { app, target, context, decoded } = settled
+  const { app, request, target, decoded } = settled
   const { temporaryReferences } = decoded
   try {
-    const plan = await planOf(settled, rest.outcome)
-    if (!plan) return valueAnswer(settled, rest)
-    context.where = target.pathname
+    const { to, plan, context: landed } = await landingOfCall(settled, rest.outcome)
+    const outcome = rest.outcome.kind === 'redirect' ? { ...rest.outcome, to } : rest.outcome
+    const own = { ...rest, outcome }
+    if (!plan) return valueAnswer(settled, own)
+    landed.where = target.pathname
     // What the function has read is not what the page shows.
-    context.dependencies.tags.clear()
-    const request = { app, context, plan, mounted: new Set<string>(), rest, temporaryReferences }
-    return await renderRegions(request)
+    landed.dependencies.tags.clear()
+    const mounted = new Set<string>()
+    const page = { app, request, context: landed, plan, mounted, rest: own, temporaryReferences }
+    return await renderRegions(page)
   } catch (error) {
     reportError(error, app.log, target.pathname)
     return valueAnswer(settled, rest)
@@ -90,14 +94,18 @@ async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
 }
 
 /** The page to render: the current one, or a redirect's target where that is a page of this document. */
-async function planOf({ app, request, target }: SettledCall, outcome: Outcome) {
-  const earlier = earlierPages(request)
+async function landingOfCall(settled: SettledCall, outcome: Outcome): Promise<Landing> {
+  const { app, request, target, context, ending } = settled
+  const earlier = await earlierPages(app, request)
   const current = await planTarget(app, target, earlier)
-  if (outcome.kind !== 'redirect' || !current) return current
+  if (ending.kind !== 'redirect' || outcome.kind !== 'redirect') {
+    return { to: '', plan: current, context }
+  }
   const site = { config: app.config, headers: request.headers }
-  const redirected = redirectTarget(outcome.to, target, site).target
-  const next = redirected && (await planTarget(app, redirected, earlier))
-  return next && hasSameRoot(next, current) ? next : null
+  const redirected = redirectTarget(ending.to, target, site)
+  const landing = await landingOf({ app, request, context, earlier }, redirected)
+  const { plan } = landing
+  return { ...landing, plan: plan && current && hasSameRoot(plan, current) ? plan : null }
 }
 
 function valueAnswer({ app, context, decoded }: SettledCall, rest: Rest): CallBody {

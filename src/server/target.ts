@@ -1,5 +1,11 @@
 /** Where a request goes: the pathname still percent-encoded, the search with its question mark. */
-export type Target = { pathname: string; search: string; href: string }
+export type Target = {
+  pathname: string
+  search: string
+  href: string
+  /** What the address bar shows where that is not `href`: the request was rewritten. */
+  shown?: string
+}
 
 /**
  * `null` for a target that names no path of this app: absolute and authority forms, `*`, and the

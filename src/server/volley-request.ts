@@ -1,40 +1,33 @@
-import { createCookieJar, type CookieJar } from '../context/cookies.ts'
+import { type Cookies, createCookieJar } from '../context/cookies.ts'
+import { VolleyUrl } from './volley-url.ts'
 
-/** A request with its URL parsed and its cookies read: what route handlers get. */
+/** `nextConfig` is what Next.js calls the configuration that a URL is read by. */
+export type VolleyRequestInit = RequestInit & { nextConfig?: { basePath?: string } }
+
+/** A request with its URL parsed and its cookies read: what middleware and route handlers get. */
 export class VolleyRequest extends Request {
-  readonly nextUrl: URL
-  readonly cookies: CookieJar
+  readonly nextUrl: VolleyUrl
+  /** What is set here is in the `cookie` header of this request, for those who get it next. */
+  readonly cookies: Cookies
 
-  constructor(input: RequestInfo | URL, init?: RequestInit) {
+  constructor(input: RequestInfo | URL, init: VolleyRequestInit = {}) {
     super(input, init)
-    this.nextUrl = new URL(this.url)
-    this.cookies = createCookieJar(this.headers.get('cookie') ?? undefined)
+    const known = input instanceof VolleyRequest ? input.nextUrl.basePath : undefined
+    this.nextUrl = new VolleyUrl(this.url, undefined, init.nextConfig?.basePath ?? known)
+    this.cookies = createRequestCookies(this.headers)
   }
 }
 
-/** A response with the constructors and the cookies that Next.js's has. */
-export class VolleyResponse extends Response {
-  static override redirect(url: string | URL, init: number | ResponseInit = 307): Response {
-    const options = typeof init === 'number' ? { status: init } : init
-    const headers = new Headers(options.headers)
-    headers.set('location', String(url))
-    return new VolleyResponse(null, { status: 307, ...options, headers })
-  }
-
-  static override json(data: unknown, init?: ResponseInit): VolleyResponse {
-    const response = Response.json(data, init)
-    return new VolleyResponse(response.body, response)
-  }
-
-  get cookies(): Pick<CookieJar, 'set' | 'delete'> {
-    const send = (change: (jar: CookieJar) => unknown): void => {
-      const jar = createCookieJar(undefined)
-      change(jar)
-      for (const cookie of jar.setCookieHeaders()) this.headers.append('set-cookie', cookie)
-    }
-    return {
-      set: (...cookie: Parameters<CookieJar['set']>) => send((jar) => jar.set(...cookie)),
-      delete: (cookie) => send((jar) => jar.delete(cookie)),
+function createRequestCookies(headers: Headers): Cookies {
+  const jar = createCookieJar(headers.get('cookie') ?? undefined)
+  const noted = <args extends unknown[]>(change: (...args: args) => void) => {
+    return (...args: args): void => {
+      change(...args)
+      headers.set('cookie', jar.toString())
     }
   }
+  return Object.assign(Object.create(jar) as Cookies, {
+    set: noted(jar.set),
+    delete: noted(jar.delete),
+  })
 }

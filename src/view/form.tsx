@@ -9,6 +9,7 @@ import {
   useRef,
 } from 'react'
 import { useFormStatus } from 'react-dom'
+import { addressOf } from './base-path.ts'
 import { leaveForm, restoreDraft } from './drafts.ts'
 import { RouterContext } from './router-context.ts'
 import { submittedTo } from './search-form.ts'
@@ -46,7 +47,7 @@ export function Form(props: FormProps): ReactNode {
   return (
     <form
       {...form}
-      action={action}
+      action={typeof action === 'string' ? addressOf(action) : action}
       ref={element}
       onReset={(event) => {
         form.onReset?.(event)

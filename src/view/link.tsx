@@ -9,6 +9,7 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react'
+import { addressOf } from './base-path.ts'
 import { formatHref, type Href } from './href.ts'
 import { RouterContext } from './router-context.ts'
 import { prefetchWhenVisible } from './when-visible.ts'
@@ -56,7 +57,7 @@ export function Link(props: LinkProps): ReactNode {
     <a
       {...anchor}
       ref={element}
-      href={target}
+      href={addressOf(target)}
       onClick={both(anchor.onClick, navigate)}
       onPointerEnter={both(anchor.onPointerEnter, warm)}
       onFocus={both(anchor.onFocus, warm)}

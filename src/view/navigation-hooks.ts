@@ -11,7 +11,9 @@ export function useRouter(): Router {
 
 /** The path of the page, as the address bar shows it, without search parameters. */
 export function usePathname(): string {
-  return useRoute().href.split('?')[0] as string
+  const path = useRoute().href.split('?')[0] as string
+  if (!import.meta.env.VOLLEY_BASE_PATH) return path
+  return path.slice(import.meta.env.VOLLEY_BASE_PATH.length) || '/'
 }
 
 export function useSearchParams(): ReadonlyURLSearchParams {

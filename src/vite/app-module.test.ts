@@ -10,7 +10,13 @@ const source = appModule({
   loaded: ['/root/app/actions.ts'],
   isStyled: (file) => file.endsWith('layout.tsx'),
   build: 'abc',
-  options: resolveOptions({ server: { bodySizeLimit: 5 } }),
+  options: resolveOptions({
+    server: { bodySizeLimit: 5 },
+    paths: { redirects: [{ source: '/', destination: '/start' }] },
+  }),
+  middleware: 'src/proxy.ts',
+  root: '/root',
+  basePath: '/docs',
 })
 
 test('each route file is imported lazily, with its styles where it has any', () => {
@@ -29,6 +35,18 @@ test('modules that only have to be seen are imported for their effect', () => {
 test('the server gets the options and the build', () => {
   expect(source).toContain('export const config = {"build":"abc","server":{')
   expect(source).toContain('"bodySizeLimit":5')
+})
+
+test('the server gets what is said about paths, below the base path', () => {
+  expect(source).toContain(
+    '"redirects":[{"source":"/docs","destination":"/docs/start","status":307}]',
+  )
+})
+
+test('middleware is imported when the first request comes', () => {
+  expect(source).toContain(
+    'export const middleware = { file: "src/proxy.ts", load: () => import("/root/src/proxy.ts") }',
+  )
 })
 
 test('the styles of a file are those of its imports', () => {

@@ -17,6 +17,10 @@ export type AppModule = {
   isStyled: (file: string) => boolean
   build: string
   options: ResolvedOptions
+  /** Relative to the root. */
+  middleware: string | null
+  root: string
+  basePath: string
 }
 
 /** The route tree of an app. @throws RouteError, AppDirectoryError */
@@ -36,8 +40,10 @@ export const stylesPrefix = 'virtual:volley/styles/'
  *     }
  */
 export function appModule(app: AppModule): string {
-  const { build, options, routes } = app
-  const config = { build, server: options.server, cache: options.cache }
+  const { build, options, routes, basePath } = app
+  const { trailingSlash, rulesBelow } = options.paths
+  const site = { basePath, trailingSlash, rules: rulesBelow(basePath) }
+  const config = { build, server: options.server, cache: options.cache, site }
   const loaders = routeFiles(routes).map((file) => {
     const module = path.posix.join(app.directory, file)
     const imports = app.isStyled(module) ? [module, stylesPrefix + file] : [module]
@@ -48,6 +54,7 @@ export function appModule(app: AppModule): string {
     ...app.loaded.map((module) => `import ${JSON.stringify(module)}`),
     `export const routes = ${JSON.stringify(routes)}`,
     `export const config = ${JSON.stringify(config)}`,
+    `export const middleware = ${middlewareOf(app)}`,
     `export const functions = ${app.functions}`,
     'const load = async (...imports) => {',
     '  const [module, styles] = await Promise.all(imports)',
@@ -55,6 +62,12 @@ export function appModule(app: AppModule): string {
     '}',
     `export const files = {\n${loaders.join('\n')}\n}`,
   ].join('\n')
+}
+
+function middlewareOf({ middleware, root }: AppModule): string {
+  if (middleware === null) return 'null'
+  const module = JSON.stringify(path.posix.join(normalizePath(root), middleware))
+  return `{ file: ${JSON.stringify(middleware)}, load: () => import(${module}) }`
 }
 
 /** Source of a route file's `virtual:volley/styles/…`: plugin-rsc knows what the file imports. */

@@ -21,6 +21,7 @@ export interface CompileFailures {
 }
 
 export function createCompileFailures(server: ViteDevServer): CompileFailures {
+  const base = server.config.base.replace(/\/$/, '')
   const requests = new AsyncLocalStorage<Rolldown.RolldownError[]>()
   // An error is logged once, but its module fails for every request until the file is corrected.
   const current = new Map<string, Rolldown.RolldownError>()
@@ -36,7 +37,7 @@ export function createCompileFailures(server: ViteDevServer): CompileFailures {
     rethrow: (handler) => async (request) => {
       const logged: Rolldown.RolldownError[] = []
       const answer = await requests.run(logged, () => handler(request))
-      if (!isDocument(request)) {
+      if (!isDocument(request, base)) {
         for (const failure of logged) show(server, failure)
         return answer
       }
@@ -62,8 +63,8 @@ function isCompileFailure(error: unknown): error is Rolldown.RolldownError {
   return error instanceof Error && 'plugin' in error && 'id' in error
 }
 
-function isDocument({ target, headers }: ServerRequest): boolean {
-  return pageHref(target) === null && headers[callHeader] === undefined
+function isDocument({ target, headers }: ServerRequest, base: string): boolean {
+  return pageHref(target, base) === null && headers[callHeader] === undefined
 }
 
 function show(server: ViteDevServer, error: Rolldown.RolldownError): void {

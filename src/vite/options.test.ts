@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
+import { appConfig } from '../../test/support/server-config.ts'
 import { defaultReplyLimits } from '../flight/reply-limits.ts'
 import { resolveOptions, type VolleyOptions } from './options.ts'
 
 test('without options every default is filled in', () => {
-  expect(resolveOptions({})).toEqual({
+  const { paths, ...options } = resolveOptions({})
+  expect(paths.trailingSlash).toBe(false)
+  expect(paths.rulesBelow('')).toEqual(appConfig.site.rules)
+  expect(options).toEqual({
     calls: 'parallel',
     server: {
       origin: null,

@@ -1,6 +1,7 @@
 import type { CacheConfig, ServerConfig } from '../server/config.ts'
 import { resolveCacheOptions, type CacheOptions } from './cache-options.ts'
 import { OptionError, refuseUnknown } from './option-values.ts'
+import { type PathOptions, type ResolvedPaths, resolvePathOptions } from './path-options.ts'
 import { resolveServerOptions, type ServerOptions } from './server-options.ts'
 
 /** What an app may set: `volley({ … })` in its `vite.config.ts`. */
@@ -12,6 +13,7 @@ export type VolleyOptions = {
   calls?: 'parallel' | 'serial'
   server?: ServerOptions
   cache?: CacheOptions
+  paths?: PathOptions
 }
 
 /** `VolleyOptions` with every default filled in and every value checked. */
@@ -19,14 +21,39 @@ export type ResolvedOptions = {
   calls: 'parallel' | 'serial'
   server: ServerConfig
   cache: CacheConfig
+  paths: ResolvedPaths
 }
 
 /** @throws OptionError naming the option and its value */
 export function resolveOptions(options: VolleyOptions): ResolvedOptions {
-  const { calls = 'parallel', server = {}, cache = {} } = options
-  refuseUnknown(options, ['calls', 'server', 'cache'], '')
+  const { calls = 'parallel', server = {}, cache = {}, paths = {} } = options
+  refuseUnknown(options, ['calls', 'server', 'cache', 'paths'], '')
   if (calls !== 'parallel' && calls !== 'serial') {
     throw new OptionError('calls', calls, "'parallel' or 'serial'")
   }
-  return { calls, server: resolveServerOptions(server), cache: resolveCacheOptions(cache) }
+  return {
+    calls,
+    server: resolveServerOptions(server),
+    cache: resolveCacheOptions(cache),
+    paths: resolvePathOptions(paths),
+  }
+}
+
+/** Options with those of `next.config.*` where they say nothing themselves. */
+export function mergeOptions(own: VolleyOptions, next: VolleyOptions): VolleyOptions {
+  return {
+    ...own,
+    ...merged('server', own, next),
+    ...merged('cache', own, next),
+    ...merged('paths', own, next),
+  }
+}
+
+function merged(
+  name: 'server' | 'cache' | 'paths',
+  own: VolleyOptions,
+  next: VolleyOptions,
+): VolleyOptions {
+  const options = { ...next[name], ...own[name] }
+  return Object.keys(options).length > 0 ? { [name]: options } : {}
 }

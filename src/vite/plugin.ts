@@ -12,24 +12,31 @@ import { fastRefresh } from './fast-refresh.ts'
 import { createFunctionRecords } from './function-records.ts'
 import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
+import { readNextSite } from './next-config.ts'
 import { nextModules } from './next-modules.ts'
 import { onlyModules } from './only-modules.ts'
 import { optimizedPackages } from './optimized-packages.ts'
-import { resolveOptions, type VolleyOptions } from './options.ts'
+import { mergeOptions, resolveOptions, type VolleyOptions } from './options.ts'
 import { routes } from './routes.ts'
 import { createScannedSources, scan } from './scan.ts'
 import { flightForNode, serverComponents } from './server-components.ts'
 import { serverFunctions } from './server-functions.ts'
+import { siteAddresses } from './site-addresses.ts'
 
-/** The Vite plugin of Volley. Without a `vite.config.ts` the `volley` command uses it as it is. */
-export function volley(options: VolleyOptions = {}): Plugin[] {
-  const resolved = resolveOptions(options)
+/**
+ * The Vite plugin of Volley. Without a `vite.config.ts` the `volley` command uses it as it is. What it
+ * is not told it reads from `next.config.*`, where the app has one.
+ */
+export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
+  const next = await readNextSite(process.cwd())
+  const resolved = resolveOptions(next ? mergeOptions(options, next.options) : options)
   const keysOf = createKeys()
   const records = createFunctionRecords()
   const sources = createScannedSources()
   const appFunctions = createAppFunctions({ records, sources, keysOf })
   return [
     envVariables(), // first: what follows reads process.env
+    siteAddresses({ trailingSlash: resolved.paths.trailingSlash, next }),
     envDeclaration(),
     flightForNode(), // before Vite resolves the edge build
     nextModules(),

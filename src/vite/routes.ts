@@ -5,7 +5,9 @@ import { RouteError } from '../routes/route-error.ts'
 import { findAppDirectory } from './app-directory.ts'
 import type { AppFunctions } from './app-functions.ts'
 import { appModule, readRoutes, stylesModule, stylesPrefix } from './app-module.ts'
+import { findMiddleware, isMiddlewareFile } from './middleware-file.ts'
 import type { ResolvedOptions } from './options.ts'
+import { basePathOf } from './site-addresses.ts'
 
 type RoutesOptions = { options: ResolvedOptions; appFunctions: AppFunctions }
 
@@ -30,7 +32,11 @@ export function routes({ options, appFunctions }: RoutesOptions): Plugin {
         }
         try {
           const build = appFunctions.buildId(config)
-          return appModule({ ...readRoutes(root), ...appFunctions.table(config), build, options })
+          const app = readRoutes(root)
+          const middleware = findMiddleware(root, app.directory)
+          const basePath = basePathOf(config.base)
+          const table = appFunctions.table(config)
+          return appModule({ ...app, ...table, build, options, middleware, root, basePath })
         } catch (error) {
           if (!(error instanceof RouteError)) throw error
           return this.error({
@@ -42,7 +48,7 @@ export function routes({ options, appFunctions }: RoutesOptions): Plugin {
     },
     configureServer(server) {
       const onChange = (file: string) => {
-        if (isRouteFile(server.config.root, file)) reloadRoutes(server)
+        if (isMiddlewareFile(file) || isRouteFile(server.config.root, file)) reloadRoutes(server)
       }
       server.watcher.on('add', onChange).on('unlink', onChange)
     },

@@ -1,9 +1,10 @@
 import { installFunctionTable, type TableEntry } from '../../src/flight/function-table.ts'
 import { installKeyRing, register } from '../../src/flight/server-functions.ts'
 import { createMatcher } from '../../src/routes/matcher.ts'
+import { ruleBook } from '../../src/routes/path-rules.ts'
 import { scanRoutes } from '../../src/routes/scan-routes.ts'
 import type { App, RouteFiles } from '../../src/server/app.ts'
-import type { ServerConfig } from '../../src/server/config.ts'
+import type { ServerConfig, SiteConfig } from '../../src/server/config.ts'
 import type { Handler } from '../../src/server/exchange.ts'
 import { createHandler } from '../../src/server/handler.ts'
 import { createLifecycle } from '../../src/server/lifecycle.ts'
@@ -22,6 +23,9 @@ export type Setup = {
   /** The server functions, by id. */
   functions?: Record<string, (...args: never) => unknown>
   config?: Partial<ServerConfig>
+  site?: Partial<SiteConfig>
+  /** The module of its `middleware.ts`. */
+  middleware?: Record<string, unknown>
   isDevelopment?: boolean
   /** Ids of an older key, each with the id that the build gave. */
   otherIds?: Record<string, string>
@@ -39,11 +43,15 @@ export function createServerApp(setup: Setup = {}): ServerApp {
   installFunctionTable(functions)
   installKeyRing(['the secret of the tests'])
   const config = { ...serverConfig, ...setup.config }
+  const { middleware } = setup
+  const site = { ...appConfig.site, ...setup.site }
   const app: App = {
     match: createMatcher(scanRoutes(Object.keys(modules))),
     files: loadersOf(modules),
+    rules: ruleBook(site.rules),
+    middleware: middleware ? { file: 'middleware.ts', load: async () => middleware } : null,
     functions,
-    config: { ...appConfig, server: config },
+    config: { ...appConfig, server: config, site },
     isDevelopment: setup.isDevelopment ?? false,
     log: (event) => logged.push(event),
     stamps: createStampSource(),

@@ -20,4 +20,13 @@ export const appConfig: AppConfig = {
   build: 'this-build',
   server: serverConfig,
   cache: { maxSize: 1024 ** 2, profiles: {} },
+  site: {
+    basePath: '',
+    trailingSlash: false,
+    rules: {
+      headers: [],
+      redirects: [],
+      rewrites: { beforeFiles: [], afterFiles: [], fallback: [] },
+    },
+  },
 }

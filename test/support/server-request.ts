@@ -2,7 +2,12 @@ import { PassThrough, Readable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import { encodeReply } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import type { ReactNode } from 'react'
-import type { Handler, ServerAnswer, ServerRequest } from '../../src/server/exchange.ts'
+import {
+  type Handler,
+  type ServerAnswer,
+  type ServerRequest,
+  webHeaders,
+} from '../../src/server/exchange.ts'
 import { Refusal } from '../../src/server/refusal.ts'
 import type { DocumentPayload } from '../../src/wire/payload.ts'
 import { textBody } from './html-stand-in.ts'
@@ -26,6 +31,11 @@ export function serverRequest(target: string, sent: Sent = {}): ServerRequest {
     protocol: 'http',
     remoteAddress: '127.0.0.1',
     signal: sent.signal ?? new AbortController().signal,
+    async bytes(limit) {
+      if (typeof body !== 'string') throw new TypeError('Send text')
+      if (body.length > limit) throw new Refusal('too-large', 'test')
+      return Buffer.from(body)
+    },
     async text(limit) {
       const text = typeof body === 'string' ? body : ''
       if (text.length > limit) throw new Refusal('too-large', 'test')
@@ -40,7 +50,10 @@ export function serverRequest(target: string, sent: Sent = {}): ServerRequest {
       }
       return form
     },
-    web: (url) => new Request(url, { method, headers, ...(method === 'POST' ? { body } : {}) }),
+    web(url) {
+      const init = { method, headers: webHeaders(this.headers) }
+      return new Request(url, method === 'POST' ? { ...init, body } : init)
+    },
   }
 }
 

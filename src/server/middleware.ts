@@ -1,0 +1,122 @@
+import { createContext, runInContext, type RequestContext } from '../context/request-context.ts'
+import { ruleMatcher, type PathRule, type Visit } from '../routes/path-rule.ts'
+import { controlFlowOf } from '../wire/control-flow.ts'
+import type { App } from './app.ts'
+import type { ServerRequest } from './exchange.ts'
+import { webHeaders } from './exchange.ts'
+import { MiddlewareRequest } from './middleware-request.ts'
+import { publicUrl } from './public-url.ts'
+import { decisionOf, type Decision } from './middleware-decision.ts'
+import type { Target } from './target.ts'
+
+/** The app's `middleware` or `proxy` file. */
+export type MiddlewareFile = {
+  /** Relative to the root of the app. */
+  file: string
+  load: () => Promise<Record<string, unknown>>
+}
+
+export type MiddlewareRun = { decision: Decision; context: RequestContext }
+
+type Visited = {
+  /** With the base path. */
+  seen: Target
+  visit: Visit
+  /** Without it, which is what matchers know; `null` where the path is outside of the app. */
+  own: Target | null
+}
+
+/** What middleware may read of a body, in bytes: as much as Next.js lets it. */
+const bodyLimit = 10 * 1024 * 1024
+
+/** Runs the app's middleware for a request, if its matcher says so. */
+export async function runMiddleware(
+  app: App,
+  request: ServerRequest,
+  { seen, visit, own }: Visited,
+): Promise<MiddlewareRun | null> {
+  if (!app.middleware || !own) return null
+  const { file } = app.middleware
+  const { run, matches } = await loadMiddleware(app.middleware)
+  if (!matches({ ...visit, pathname: own.pathname })) return null
+  const { basePath } = app.config.site
+  const url = publicUrl(request, seen, app.config)
+  const context = createContext('middleware', file, request)
+  const init = {
+    method: request.method,
+    headers: webHeaders(request.headers),
+    signal: request.signal,
+    nextConfig: { basePath },
+  }
+  const read = async () => new Uint8Array(await request.bytes(bodyLimit))
+  const visitor = new MiddlewareRequest(url, init, read)
+  const event = {
+    request: visitor,
+    sourcePage: file,
+    waitUntil: (work: Promise<unknown>) => void context.after.push(() => work),
+  }
+  const work = async () => responseOf(await run(visitor, event), file)
+  const response = await runInContext(context, work).catch(redirectResponse)
+  context.phase = 'after'
+  return { decision: decisionOf(response, { url, file }), context }
+}
+
+/** `redirect()` is as good as a response that says so. */
+function redirectResponse(error: unknown): Response {
+  const flow = controlFlowOf(error)
+  if (flow?.kind !== 'redirect') throw error
+  return new Response(null, { status: flow.permanent ? 308 : 307, headers: { location: flow.to } })
+}
+
+function responseOf(value: unknown, file: string): Response | null {
+  if (value instanceof Response) return value
+  if (value === undefined || value === null) return null
+  throw new TypeError(
+    `${file} must return a Response, NextResponse.next() or nothing, but returned ${typeof value}.`,
+  )
+}
+
+type Middleware = {
+  run: (request: MiddlewareRequest, event: object) => unknown
+  matches: (visit: Visit) => boolean
+}
+
+const loaded = new WeakMap<object, Middleware>()
+
+async function loadMiddleware({ file, load }: MiddlewareFile): Promise<Middleware> {
+  const module = await load()
+  const known = loaded.get(module)
+  if (known) return known
+  const { proxy, middleware, default: byDefault, config } = module
+  const run = proxy ?? middleware ?? byDefault
+  if (typeof run !== 'function') {
+    throw new TypeError(
+      `${file} must export a function named "proxy" or "middleware", or by default, and exports ${Object.keys(module).join(', ') || 'nothing'}.`,
+    )
+  }
+  const made = { run: run as Middleware['run'], matches: matcherOf(config, file) }
+  loaded.set(module, made)
+  return made
+}
+
+function matcherOf(config: unknown, file: string): Middleware['matches'] {
+  const { matcher } = Object(config) as { matcher?: Matcher | Matcher[] }
+  if (matcher === undefined) return () => true
+  const rules = [matcher].flat().map((item) => {
+    const rule = typeof item === 'string' ? { source: item } : item
+    try {
+      return ruleMatcher(rule)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new TypeError(
+        `The matcher ${JSON.stringify(item)} of ${file} is no pattern: ${reason}`,
+        {
+          cause,
+        },
+      )
+    }
+  })
+  return (visit) => rules.some((match) => match(visit))
+}
+
+type Matcher = string | PathRule

@@ -1,0 +1,106 @@
+import { createCookieJar } from '../context/cookies.ts'
+import { oneSpelling } from '../routes/path-spelling.ts'
+import type { Visit } from '../routes/path-rule.ts'
+import { afterAnswer } from './after-answer.ts'
+import type { App } from './app.ts'
+import { headerOf, type ServerAnswer, type ServerRequest } from './exchange.ts'
+import { runMiddleware } from './middleware.ts'
+import { passedRequest } from './passed-request.ts'
+import { addressTarget, type RedirectTarget } from './redirect-target.ts'
+import { Refusal } from './refusal.ts'
+import { responseAnswer } from './response-answer.ts'
+import { rewriteTarget } from './rewrite.ts'
+import { contextHeaders } from './settle.ts'
+import { withoutBase } from './site-path.ts'
+import type { Target } from './target.ts'
+
+/** What the rules of the app's configuration and its middleware make of a request. */
+export type Passage = {
+  /** For its answer, whatever that is. */
+  headers: [string, string][]
+  onFinish: (() => void) | null
+} & (
+  | { kind: 'pass'; request: ServerRequest; target: Target }
+  | { kind: 'redirect'; redirected: RedirectTarget; status: number }
+  | { kind: 'answer'; answer: ServerAnswer }
+)
+
+/**
+ * What every request for a path goes through, and whatever is rendered for one: redirects and
+ * headers of the configuration, middleware, rewrites. `asked` is with the base path; the target that
+ * passes is without. All of them see one spelling of the path.
+ * @throws Refusal `not-found` for a path outside of the app
+ */
+export async function pass(app: App, request: ServerRequest, asked: Target): Promise<Passage> {
+  const own = withoutBase(asked, app.config.site)
+  const nothing = { headers: [], onFinish: null }
+  if (!app.middleware && app.rules.isEmpty) {
+    return { kind: 'pass', request, target: required(own, asked), ...nothing }
+  }
+  const seen = spelled(asked)
+  const visit = visitOf(request, seen)
+  const site = { config: app.config, headers: request.headers }
+  const ruled = app.rules.headersFor(visit)
+  const redirect = app.rules.redirectFor(visit)
+  if (redirect) {
+    const redirected = addressTarget(redirect.to, own ?? asked, site)
+    return { ...nothing, kind: 'redirect', redirected, status: redirect.status, headers: ruled }
+  }
+  const run = await runMiddleware(app, request, { seen, visit, own: own && spelled(own) })
+  if (!run) {
+    const target = rewrittenOf(app, { asked, own, visit, to: seen })
+    return { ...nothing, kind: 'pass', request, target, headers: ruled }
+  }
+  const { decision, context } = run
+  const headers = [...ruled, ...decision.headers, ...contextHeaders(context)]
+  const onFinish = afterAnswer(app, context)
+  if (decision.kind === 'redirect') {
+    const redirected = addressTarget(decision.location, own ?? asked, site)
+    return { kind: 'redirect', redirected, status: decision.status, headers, onFinish }
+  }
+  if (decision.kind === 'answer') {
+    return { kind: 'answer', answer: responseAnswer(decision.response), headers, onFinish }
+  }
+  const { rewritten, overridden } = decision
+  const target = rewrittenOf(app, { asked, own, visit, to: rewritten ?? seen })
+  return {
+    kind: 'pass',
+    request: passedRequest(request, headers, overridden),
+    target,
+    headers,
+    onFinish,
+  }
+}
+
+type Way = { asked: Target; own: Target | null; visit: Visit; to: Target }
+
+/** The target that is answered, with the address that was asked for. @throws Refusal */
+function rewrittenOf(app: App, { asked, own, visit, to }: Way): Target {
+  const target = rewriteTarget(app, visit, to)
+  const { site } = app.config
+  if (own && target.href === spelled(asked).href) return own
+  // Middleware may leave the base path out where it names a path of the app.
+  const found = withoutBase(target, site) ?? (own && target)
+  return { ...required(found, asked), ...(own ? { shown: own.href } : {}) }
+}
+
+function required(own: Target | null, { pathname }: Target): Target {
+  if (own) return own
+  throw new Refusal('not-found', `${pathname} is not below the base path`)
+}
+
+function spelled(target: Target): Target {
+  const pathname = oneSpelling(target.pathname)
+  return pathname === target.pathname
+    ? target
+    : { ...target, pathname, href: pathname + target.search }
+}
+
+function visitOf({ headers }: ServerRequest, { pathname, search }: Target): Visit {
+  return {
+    pathname,
+    search,
+    header: (name) => headerOf(headers, name),
+    cookie: (name) => createCookieJar(headerOf(headers, 'cookie')).get(name)?.value,
+  }
+}

@@ -1,0 +1,69 @@
+import { parseSetCookie } from '../context/cookie-header.ts'
+import { createCookieJar } from '../context/cookies.ts'
+import type { IncomingHeaders } from '../context/request-context.ts'
+import { headerOf, type ServerRequest } from './exchange.ts'
+
+/** The same request with other headers. */
+export function requestWith(
+  request: ServerRequest,
+  changed: Partial<Pick<ServerRequest, 'headers' | 'nonce' | 'method'>>,
+): ServerRequest {
+  const properties = Object.entries(changed).filter(([, value]) => value !== undefined)
+  // Its signal is made when it is asked for, so the properties are not copied.
+  return Object.create(
+    request,
+    Object.fromEntries(properties.map(([name, value]) => [name, { value, enumerable: true }])),
+  ) as ServerRequest
+}
+
+/** A request for a page that nobody has sent: what a redirect leads to is asked for like this. */
+export function pageRequest(request: ServerRequest, headers: IncomingHeaders): ServerRequest {
+  const empty = new Uint8Array()
+  return Object.assign(requestWith(request, { method: 'GET', headers }), {
+    bytes: async () => empty,
+    text: async () => '',
+    form: async () => new FormData(),
+  })
+}
+
+/** Headers in which the cookies are as those of an answer would leave them. */
+function withCookies(
+  headers: IncomingHeaders,
+  answered: readonly [string, string][],
+): IncomingHeaders {
+  const lines = answered.flatMap(([name, line]) => (name === 'set-cookie' ? [line] : []))
+  if (lines.length === 0) return headers
+  const sent = headers['cookie']
+  const jar = createCookieJar(Array.isArray(sent) ? sent.join('; ') : sent)
+  for (const line of lines) {
+    const { name, value, maxAge, expires } = parseSetCookie(line)
+    jar.set({ name, value, maxAge, expires })
+  }
+  return { ...headers, cookie: jar.toString() }
+}
+
+/** The request that middleware has let pass. `overridden` are all headers that it has from there on. */
+export function passedRequest(
+  request: ServerRequest,
+  answered: readonly [string, string][],
+  overridden: IncomingHeaders | null,
+): ServerRequest {
+  const headers = withCookies(overridden ?? request.headers, answered)
+  const nonce = nonceOf(policyOf(answered, overridden))
+  return requestWith(request, { headers, ...(nonce === undefined ? {} : { nonce }) })
+}
+
+/** The nonce of a content security policy; what could end an attribute is none. */
+function nonceOf(policy: string | undefined): string | undefined {
+  return /'nonce-([\w+/=-]+)'/.exec(policy ?? '')?.[1]
+}
+
+/** What the nonce is taken from: the policy for the answer, or the one that the request was given. */
+function policyOf(
+  answered: readonly [string, string][],
+  overridden: IncomingHeaders | null,
+): string | undefined {
+  const name = 'content-security-policy'
+  const own = answered.find(([key]) => key === name)?.[1]
+  return own ?? (overridden ? headerOf(overridden, name) : undefined)
+}
