@@ -8,5 +8,11 @@ export type {
   ResolvingViewport,
   Viewport,
 } from './server/metadata-types.ts'
+export type {
+  Middleware,
+  MiddlewareConfig,
+  MiddlewareEvent,
+  MiddlewareResult,
+} from './server/middleware.ts'
 export { VolleyRequest } from './server/volley-request.ts'
 export { VolleyResponse } from './server/volley-response.ts'

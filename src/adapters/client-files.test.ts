@@ -108,3 +108,23 @@ test.for([
 test('a link that stays inside is served', async () => {
   expect((await send('/inside.txt')).body).toBe('real')
 })
+
+test('below a base path, with the headers that the app wants its files to have', async () => {
+  const files = createClientFiles(root, {
+    basePath: '/docs',
+    headersFor: ({ target }) => [['x-target', target]],
+  })
+  const answers = createServer((incoming, response) => {
+    files(incoming, response, () => response.end(`next ${incoming.url}`))
+  })
+  await new Promise<void>((resolve) => answers.listen(0, resolve))
+  const { port } = answers.address() as AddressInfo
+  const get = async (target: string): Promise<[string, string | null]> => {
+    const response = await fetch(`http://localhost:${port}${target}`)
+    return [await response.text(), response.headers.get('x-target')]
+  }
+  expect(await get('/docs/real.txt')).toEqual(['real', '/docs/real.txt'])
+  expect(await get('/real.txt')).toEqual(['next /real.txt', null])
+  expect(await get('/docs/none.txt')).toEqual(['next /docs/none.txt', null])
+  answers.close()
+})

@@ -1,16 +1,25 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import sirv from 'sirv'
+import type { FileRequest } from '../server/visit.ts'
 import type { NodeListener } from './node.ts'
 
 /** Vite puts what has a hash in its name here. */
 const hashedFolder = '/assets/'
 
+export type FilesSite = {
+  /** Above every path of the app; what is not below it is no file. */
+  basePath?: string
+  /** What the app says about the headers of a path. */
+  headersFor?: ((request: FileRequest) => [name: string, value: string][]) | null
+}
+
 /**
  * Serves the files of `dist/client`; `next` gets every other request. The list of files is read
  * once, so no path of a request ever reaches the file system.
  */
-export function createClientFiles(directory: string): NodeListener {
+export function createClientFiles(directory: string, site: FilesSite = {}): NodeListener {
+  const { basePath = '', headersFor = null } = site
   const links = linksToOutside(directory)
   const serve = sirv(directory, {
     etag: true,
@@ -21,15 +30,26 @@ export function createClientFiles(directory: string): NodeListener {
     setHeaders(response, pathname) {
       const isHashed = pathname.startsWith(hashedFolder)
       const control = isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=0'
-      response.setHeader('cache-control', control)
+      if (isHashed || !response.hasHeader('cache-control')) {
+        response.setHeader('cache-control', control)
+      }
       response.setHeader('x-content-type-options', 'nosniff')
     },
   })
   return (request, response, next) => {
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (isRead && !isBelow(request.url ?? '/', links))
-      serve(request, response, () => next?.(undefined))
-    else next?.(undefined)
+    const { method, url = '/' } = request
+    const isRead = method === 'GET' || method === 'HEAD'
+    const own = url.startsWith(`${basePath}/`) ? url.slice(basePath.length) : null
+    if (!isRead || own === null || isBelow(own, links)) return next?.(undefined)
+    const more = headersFor?.({ target: url, headers: request.headers }) ?? []
+    for (const header of more) response.setHeader(...header)
+    request.url = own
+    serve(request, response, () => {
+      request.url = url
+      // It is no file, and whoever answers it asks the same rules.
+      for (const [name] of more) response.removeHeader(name)
+      next?.(undefined)
+    })
   }
 }
 

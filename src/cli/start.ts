@@ -24,7 +24,8 @@ export async function start(root: string, address: Address): Promise<void> {
   const secrets = requireKey(build.functions, loadKeyRing(root, process.env))
   const log = createJsonLog((line) => process.stderr.write(line))
   const app = await bootApp({ build, secrets, log })
-  const server = createHttpServer(build, createNodeListener(app.handler))
+  const files = createClientFiles(build.client, app.files)
+  const server = createHttpServer(files, createNodeListener(app.handler))
   refuseClientErrors(server, log)
   drainOnSignal(server, app.lifecycle)
   const port = await listen(server, address)
@@ -59,8 +60,7 @@ const timeouts = {
   connectionsCheckingInterval: 1_000,
 }
 
-function createHttpServer(build: BuildOutput, listener: NodeListener): Server {
-  const files = createClientFiles(build.client)
+function createHttpServer(files: NodeListener, listener: NodeListener): Server {
   const server = createServer(timeouts, (request, response) => {
     files(request, response, () => listener(request, response))
   })

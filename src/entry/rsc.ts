@@ -1,4 +1,10 @@
-import { config, files, functions as built, middleware, routes } from 'virtual:volley/app'
+import {
+  config,
+  files as modules,
+  functions as built,
+  middleware,
+  routes,
+} from 'virtual:volley/app'
 import type { Redis } from 'ioredis'
 import { installFetch } from '../cache/cached-fetch.ts'
 import { installCache } from '../cache/installed.ts'
@@ -17,6 +23,7 @@ import type { Log } from '../server/log.ts'
 import { reportError } from '../server/report-error.ts'
 import { createStampSource } from '../server/stamp-source.ts'
 import { createSubmissions } from '../server/submission.ts'
+import { fileHeaders, type FileRequest } from '../server/visit.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { createRedisStore } from '../store/redis-store.ts'
 
@@ -38,7 +45,15 @@ export type BootOptions = {
 const stamps = createStampSource()
 
 /** The app, ready to serve, and what ends it. */
-export type BootedServer = { handler: Handler; lifecycle: Lifecycle }
+export type BootedServer = {
+  handler: Handler
+  lifecycle: Lifecycle
+  /** What whoever serves files must know. */
+  files: {
+    basePath: string
+    headersFor: ((request: FileRequest) => [string, string][]) | null
+  }
+}
 
 /** In development the process compiles what it serves, and is late for that. */
 const unlimited = { maxCalls: Infinity, maxDelay: Infinity }
@@ -66,10 +81,11 @@ export function boot(options: BootOptions): BootedServer {
     report: (error, name) => void reportError(error, log, name),
     track,
   })
+  const rules = ruleBook(config.site.rules)
   const handler = createHandler({
     match: createMatcher(routes),
-    files,
-    rules: ruleBook(config.site.rules),
+    files: modules,
+    rules,
     middleware,
     functions: table,
     config,
@@ -81,7 +97,12 @@ export function boot(options: BootOptions): BootedServer {
     lifecycle,
     html,
   })
-  return { handler, lifecycle }
+  const hasHeaders = config.site.rules.headers.length > 0
+  const files = {
+    basePath: config.site.basePath,
+    headersFor: hasHeaders ? (request: FileRequest) => fileHeaders(rules, request) : null,
+  }
+  return { handler, lifecycle, files }
 }
 
 import.meta.hot?.accept()

@@ -1,3 +1,11 @@
+export type {
+  Middleware as NextMiddleware,
+  Middleware as NextProxy,
+  MiddlewareConfig,
+  MiddlewareConfig as ProxyConfig,
+  MiddlewareEvent as NextFetchEvent,
+  MiddlewareResult,
+} from '../server.ts'
 export {
   after,
   connection,

@@ -8,6 +8,35 @@ import { MiddlewareRequest } from './middleware-request.ts'
 import { publicUrl } from './public-url.ts'
 import { decisionOf, type Decision } from './middleware-decision.ts'
 import type { Target } from './target.ts'
+import type { VolleyRequest } from './volley-request.ts'
+
+/**
+ * The function of an app's `middleware` or `proxy` file. What it returns says what becomes of the
+ * request: a redirect; `next()` or `rewrite()` of `VolleyResponse`; nothing, which lets it go on; any
+ * other response is the answer.
+ */
+export type Middleware = (
+  request: VolleyRequest,
+  event: MiddlewareEvent,
+) => MiddlewareResult | Promise<MiddlewareResult>
+
+// oxlint-disable-next-line typescript/no-invalid-void-type -- A function without a return statement.
+export type MiddlewareResult = Response | null | undefined | void
+
+export type MiddlewareEvent = {
+  readonly request: VolleyRequest
+  readonly sourcePage: string
+  /** Work that goes on when the answer was sent. */
+  waitUntil: (work: Promise<unknown>) => void
+}
+
+/** The export `config` of the same file. */
+export type MiddlewareConfig = {
+  /** For which paths it runs: patterns such as `/posts/:id`. Default: for all but files. */
+  matcher?: string | PathRule | (string | PathRule)[]
+  /** As Next.js has it. Without effect. */
+  runtime?: string
+}
 
 /** The app's `middleware` or `proxy` file. */
 export type MiddlewareFile = {
@@ -53,7 +82,9 @@ export async function runMiddleware(
   const event = {
     request: visitor,
     sourcePage: file,
-    waitUntil: (work: Promise<unknown>) => void context.after.push(() => work),
+    waitUntil(work: Promise<unknown>) {
+      context.after.push(() => work)
+    },
   }
   const work = async () => responseOf(await run(visitor, event), file)
   const response = await runInContext(context, work).catch(redirectResponse)
@@ -76,14 +107,11 @@ function responseOf(value: unknown, file: string): Response | null {
   )
 }
 
-type Middleware = {
-  run: (request: MiddlewareRequest, event: object) => unknown
-  matches: (visit: Visit) => boolean
-}
+type LoadedMiddleware = { run: Middleware; matches: (visit: Visit) => boolean }
 
-const loaded = new WeakMap<object, Middleware>()
+const loaded = new WeakMap<object, LoadedMiddleware>()
 
-async function loadMiddleware({ file, load }: MiddlewareFile): Promise<Middleware> {
+async function loadMiddleware({ file, load }: MiddlewareFile): Promise<LoadedMiddleware> {
   const module = await load()
   const known = loaded.get(module)
   if (known) return known
@@ -94,13 +122,13 @@ async function loadMiddleware({ file, load }: MiddlewareFile): Promise<Middlewar
       `${file} must export a function named "proxy" or "middleware", or by default, and exports ${Object.keys(module).join(', ') || 'nothing'}.`,
     )
   }
-  const made = { run: run as Middleware['run'], matches: matcherOf(config, file) }
+  const made = { run: run as Middleware, matches: matcherOf(config, file) }
   loaded.set(module, made)
   return made
 }
 
-function matcherOf(config: unknown, file: string): Middleware['matches'] {
-  const { matcher } = Object(config) as { matcher?: Matcher | Matcher[] }
+function matcherOf(config: unknown, file: string): LoadedMiddleware['matches'] {
+  const { matcher } = Object(config) as MiddlewareConfig
   if (matcher === undefined) return () => true
   const rules = [matcher].flat().map((item) => {
     const rule = typeof item === 'string' ? { source: item } : item
@@ -118,5 +146,3 @@ function matcherOf(config: unknown, file: string): Middleware['matches'] {
   })
   return (visit) => rules.some((match) => match(visit))
 }
-
-type Matcher = string | PathRule

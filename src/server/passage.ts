@@ -1,9 +1,7 @@
-import { createCookieJar } from '../context/cookies.ts'
-import { oneSpelling } from '../routes/path-spelling.ts'
 import type { Visit } from '../routes/path-rule.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
-import { headerOf, type ServerAnswer, type ServerRequest } from './exchange.ts'
+import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { runMiddleware } from './middleware.ts'
 import { passedRequest } from './passed-request.ts'
 import { addressTarget, type RedirectTarget } from './redirect-target.ts'
@@ -13,6 +11,7 @@ import { rewriteTarget } from './rewrite.ts'
 import { contextHeaders } from './settle.ts'
 import { withoutBase } from './site-path.ts'
 import type { Target } from './target.ts'
+import { spelled, visitOf } from './visit.ts'
 
 /** What the rules of the app's configuration and its middleware make of a request. */
 export type Passage = {
@@ -87,20 +86,4 @@ function rewrittenOf(app: App, { asked, own, visit, to }: Way): Target {
 function required(own: Target | null, { pathname }: Target): Target {
   if (own) return own
   throw new Refusal('not-found', `${pathname} is not below the base path`)
-}
-
-function spelled(target: Target): Target {
-  const pathname = oneSpelling(target.pathname)
-  return pathname === target.pathname
-    ? target
-    : { ...target, pathname, href: pathname + target.search }
-}
-
-function visitOf({ headers }: ServerRequest, { pathname, search }: Target): Visit {
-  return {
-    pathname,
-    search,
-    header: (name) => headerOf(headers, name),
-    cookie: (name) => createCookieJar(headerOf(headers, 'cookie')).get(name)?.value,
-  }
 }

@@ -39,7 +39,8 @@ export function addressTarget(
   const pathname = url.pathname.replace(/^\/{2,}/, '/')
   const target = parseTarget(pathname + url.search)
   const own = target && withoutBase(target, config.site)
-  return { target: own, to: pathname + url.search + url.hash }
+  const address = own ? shownHref(own, config.site) : pathname + url.search
+  return { target: own, to: address + url.hash }
 }
 
 function isOwnOrigin(url: URL, { server }: AppConfig, headers: IncomingHeaders): boolean {

@@ -5,7 +5,7 @@ import { RouteError } from '../routes/route-error.ts'
 import { findAppDirectory } from './app-directory.ts'
 import type { AppFunctions } from './app-functions.ts'
 import { appModule, readRoutes, stylesModule, stylesPrefix } from './app-module.ts'
-import { findMiddleware, isMiddlewareFile } from './middleware-file.ts'
+import { findMiddleware, isMiddlewareFile, MiddlewareFileError } from './middleware-file.ts'
 import type { ResolvedOptions } from './options.ts'
 import { basePathOf } from './site-addresses.ts'
 
@@ -38,6 +38,7 @@ export function routes({ options, appFunctions }: RoutesOptions): Plugin {
           const table = appFunctions.table(config)
           return appModule({ ...app, ...table, build, options, middleware, root, basePath })
         } catch (error) {
+          if (error instanceof MiddlewareFileError) return this.error(error.message)
           if (!(error instanceof RouteError)) throw error
           return this.error({
             message: error.message,
