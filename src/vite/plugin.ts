@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 import { aliases } from './aliases.ts'
 import { createAppFunctions } from './app-functions.ts'
+import { boundReferences } from './bound-references.ts'
 import { browserConfig } from './browser-config.ts'
 import { buildApp } from './build-app.ts'
 import { clientSourceMaps } from './client-source-maps.ts'
@@ -50,6 +51,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     serverFunctions({ records, keysOf }), // before plugin-rsc, whose message for a misplaced function is poorer
     ...serverComponents(),
     ...fastRefresh(),
+    boundReferences(),
     environments(), // after plugin-rsc: it corrects what that sets
     devServer({ records, keysOf }),
     clientSourceMaps(),

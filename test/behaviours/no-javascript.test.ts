@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { modes } from '../support/app.ts'
 import { useApp } from '../support/shared-app.ts'
@@ -7,7 +8,7 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
   const app = useApp('docs-app', mode)
   const open = (target: string) => visit(app(), target, { javaScript: false })
 
-  test('a form submits and the page shows the new data (139)', async () => {
+  test('a form submits and the page shows the new data (88, 139)', async () => {
     const { page } = await open('/posts')
     const title = `written without JavaScript in ${mode}`
     const answered = page.waitForResponse((response) => response.request().method() === 'POST')
@@ -29,6 +30,17 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
       await page.click('#create button')
       await page.waitForSelector(`li[data-title="${title}"]`)
     }
+  })
+
+  test('a reload submits once more, and the server knows that submission (152)', async () => {
+    const { page, documents } = await open('/posts')
+    const title = `reloaded ${mode}`
+    await page.fill('#create input[name=title]', title)
+    await page.click('#create button')
+    await page.waitForSelector(`li[data-title="${title}"]`)
+    expect((await page.reload())!.status()).toBe(200)
+    expect(documents).toEqual(['GET /posts', 'POST /posts', 'POST /posts'])
+    expect(await page.locator(`li[data-title="${title}"]`).count()).toBe(1)
   })
 
   test('every part of a page is visible: nothing waits for a script (139)', async () => {
@@ -70,6 +82,30 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
     await expectText(page, 'h1', 'Result')
     expect(new URL(page.url()).pathname).toBe('/permalink/result')
     await expectText(page, 'output', '5')
+  })
+
+  test('a function bound while its form was rendered gets the submission of a permalink (45)', async () => {
+    const { page } = await open('/permalink/bound/start')
+    for (const sum of ['4', '8']) {
+      const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+      await page.click('#there button')
+      expect((await answered).status()).toBe(200)
+      await expectText(page, '#there output', sum)
+      await expectText(page, 'h1', 'result')
+    }
+  })
+
+  test('a form of the same function gets no state that is not its own (145)', async () => {
+    const { page } = await open('/permalink/bound/start')
+    await page.click('#beside button')
+    await expectText(page, '#beside output', '3')
+    await expectText(page, '#here output', '0')
+    // There its function has one more bound argument.
+    await page.click('#elsewhere button')
+    await expectText(page, 'h1', 'otherwise')
+    await expectText(page, '#elsewhere output', '0')
+    await page.click('#elsewhere button')
+    await expectText(page, '#elsewhere output', '6')
   })
 
   test('a cookie that the function set is in the answer and in its page (146)', async () => {
@@ -136,3 +172,39 @@ describe.for(modes)('in %s', (mode) => {
     expect(requests.filter((line) => line.startsWith('POST'))).toEqual(['POST /signup'])
   })
 })
+
+describe.for(modes)('in %s, a document that is sandboxed', (mode) => {
+  const trusting = useApp('calls-app', mode)
+  const other = useApp('guard-app', mode)
+
+  test('may submit where the origin null is allowed (153)', async () => {
+    const { page } = await visit(trusting(), '/', { problems: 'expected' })
+    await sandbox(page)
+    await page.goto('/versions')
+    const version = Number(await page.textContent('#version'))
+    const posted = page.waitForRequest((request) => request.method() === 'POST')
+    await page.click('#submit')
+    expect((await (await posted).allHeaders())['origin']).toBe('null')
+    await expectText(page, '#version', String(version + 1))
+  })
+
+  test('may not submit elsewhere (153, 227)', async () => {
+    const { page } = await visit(other(), '/', { problems: 'expected' })
+    await sandbox(page)
+    await page.goto('/')
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.click('#submit button')
+    const response = await answered
+    expect([response.status(), await response.text()]).toEqual([403, 'volley: cross-site'])
+  })
+})
+
+/** Documents from now on have no scripts, and forms of the origin `null`. */
+async function sandbox(page: Page): Promise<void> {
+  await page.route('**/*', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue()
+    const response = await route.fetch()
+    const headers = { ...response.headers(), 'content-security-policy': 'sandbox allow-forms' }
+    return route.fulfill({ response, headers })
+  })
+}
