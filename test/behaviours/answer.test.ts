@@ -79,6 +79,25 @@ describe.for(modes)('in %s, the answer of a call', (mode) => {
     expect(await page.textContent('#kept-count')).toBe('1')
   })
 
+  test.for(['in-form', 'in-handler'])(
+    'shows no loading file in place of its page, slow as it is: call %s (97)',
+    async (button) => {
+      const { page } = await visit(app(), '/settling')
+      const version = Number(await page.textContent('#version'))
+      await page.fill('#typed', 'half a sen')
+      await page.evaluate(() => {
+        const watch = () => {
+          if (document.querySelector('#loading')) document.title = 'loading'
+        }
+        new MutationObserver(watch).observe(document, { childList: true, subtree: true })
+      })
+      await page.click(`#${button}`)
+      await expectText(page, '#version', String(version + 1))
+      expect(await page.title()).toBe('Docs app')
+      expect(await page.inputValue('#typed')).toBe('half a sen')
+    },
+  )
+
   test('does not reload the document, whatever it carries', async () => {
     const { page, documents } = await visit(app(), '/update')
     await page.evaluate(() => Object.assign(window, { marker: 'kept' }))

@@ -105,6 +105,13 @@ describe.for(modes)('in %s, a server function', (mode) => {
     await expectText(page, '#badge', 'captured badge 1')
   })
 
+  test('sees a captured variable as it was when its reference was made (42)', async () => {
+    const { page } = await visit(app(), '/captured')
+    expect(await page.textContent('#step')).toBe('after')
+    await page.click('#remember')
+    await expectText(page, '#remember', 'before')
+  })
+
   test.for([true, false])(
     'gets bound arguments before the form data; JavaScript: %s (36)',
     async (javaScript) => {

@@ -92,6 +92,21 @@ describe.for(modes)('in %s, an error thrown by a server function', (mode) => {
     expect((await app().fetch('/errors')).status).toBe(200)
   })
 
+  const intermediaries = [
+    [429, 'text/plain', 'Slow down', 'caught Slow down | undefined'],
+    [502, 'text/html', '<h1>Bad Gateway', /^caught .* before the server: 502 text\/html/],
+    [200, 'text/html', '<h1>Sign in', /^caught .* before the server: 200 text\/html/],
+  ] as const
+  test.for(intermediaries)(
+    'may come from something before the server, with status %i and %s (102, 103)',
+    async ([status, contentType, body, caught]) => {
+      const { page } = await visit(app(), '/errors')
+      await page.route('**/errors', (route) => route.fulfill({ status, contentType, body }))
+      await page.click('#returned')
+      await expect.poll(() => page.textContent('#caught')).toMatch(caught)
+    },
+  )
+
   test('is not the same as a failed connection, which rejects as well (194)', async () => {
     const { page, context } = await visit(app(), '/errors')
     await context.setOffline(true)

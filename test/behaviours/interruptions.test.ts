@@ -37,6 +37,33 @@ describe.for(modes)('in %s', (mode) => {
     },
   )
 
+  test.for(kinds)(
+    '$kind is answered by the files of a directory above, where its own has none (137)',
+    async ({ kind }) => {
+      const { page } = await visit(app(), '/interrupt/below')
+      await page.click(`#${kind}`)
+      await expectText(page, '#boundary', `${kind} boundary`)
+    },
+  )
+
+  const texts = {
+    'not-found': '404 This page could not be found.',
+    forbidden: '403 Forbidden',
+    unauthorized: '401 Unauthorized',
+  }
+  const unbounded = Object.entries(texts).flatMap(([kind, text]) =>
+    [true, false].map((javaScript) => ({ kind, text, javaScript })),
+  )
+  test.for(unbounded)(
+    '$kind without any file is "$text" in the root layout; JavaScript: $javaScript (137)',
+    async ({ kind, text, javaScript }) => {
+      const { page } = await visit(app(), '/unbounded', { javaScript })
+      await page.click(`#${kind}`)
+      await expectText(page, 'main h1', text)
+      expect(await page.locator('#kept-note').count()).toBe(1)
+    },
+  )
+
   test('notFound() awaited in an event handler rejects and leaves the page alone (134)', async () => {
     const { page } = await visit(app(), '/interrupt')
     await page.click('#awaited')

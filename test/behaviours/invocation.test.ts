@@ -5,6 +5,7 @@ import { expectText, hydrated, visit } from '../support/visit.ts'
 
 describe.for(modes)('in %s', (mode) => {
   const app = useApp('docs-app', mode)
+  const withSlots = useApp('slots-app', mode)
 
   test('a form calls its function without a page load or a change of the URL (47)', async () => {
     const { page, documents, during } = await visit(app(), '/posts')
@@ -55,6 +56,87 @@ describe.for(modes)('in %s', (mode) => {
     await expectText(page, '#event', 'total true')
   })
 
+  test('every argument of a function with a rest parameter is sent (44)', async () => {
+    const { page } = await visit(app(), '/bind')
+    const sent = page.waitForRequest((request) => request.method() === 'POST')
+    await page.click('#join-all')
+    expect((await sent).postData()).toBe('["a","b","c","d"]')
+    await expectText(page, '#joined', 'a b c d')
+  })
+
+  test('a function of the browser around a call is a formAction too (56)', async () => {
+    const { page, documents } = await visit(app(), '/protocol')
+    await page.click('#wrapped')
+    await expectText(page, '#result', 'said wrapped')
+    expect(documents).toHaveLength(1)
+  })
+
+  test('a page whose address has letters of any script may call (59)', async () => {
+    const { page, during } = await visit(app(), '/redirects/at/名/b?name=ü')
+    const requests = await during(async () => {
+      await page.click('#relative-0')
+      await expectText(page, '#at', '名/x')
+    })
+    expect(requests.map(decodeURIComponent)).toEqual(['POST /redirects/at/名/b?name=ü'])
+  })
+
+  test.for([true, false])(
+    'the button that submits a form adds its name and value; JavaScript: %s (62)',
+    async (javaScript) => {
+      const { page } = await visit(app(), '/fields', { javaScript })
+      await page.click('#named')
+      await expectText(page, '#seen li:last-child', 'fields: a=1,2 b=3 by=button')
+    },
+  )
+
+  test('requestSubmit() does what a click does (63)', async () => {
+    const { page, during } = await visit(app(), '/fields')
+    await page.fill('input[name=b]', 'requested')
+    const submit = () =>
+      page.evaluate(() => {
+        const button = document.querySelector<HTMLElement>('#named')
+        document.querySelector<HTMLFormElement>('#repeated')!.requestSubmit(button)
+      })
+    expect(await during(submit)).toEqual(['POST /fields'])
+    await expectText(page, '#seen li:last-child', 'fields: a=1,2 b=requested by=button')
+  })
+
+  test.for([true, false])(
+    'several forms of a page may have the same function; JavaScript: %s (66)',
+    async (javaScript) => {
+      const { page } = await visit(app(), '/fields', { javaScript })
+      for (const id of ['second', 'first']) {
+        await page.click(`#${id} button`)
+        await expectText(page, '#seen li:last-child', `noticed: ${id}`)
+      }
+    },
+  )
+
+  test('the page and a slot of it may have the same function (66)', async () => {
+    const { page } = await visit(withSlots(), '/settings')
+    const count = Number((await page.textContent('#of-settings'))!.split(' ')[1])
+    for (const [index, button] of ['#addByRefresh', '#add'].entries()) {
+      await page.click(button)
+      await expect
+        .poll(() => page.textContent('#of-settings'))
+        .toMatch(`of-settings ${count + 1 + index} `)
+    }
+  })
+
+  test.for([true, false])(
+    'a form of the app that names no function is the browser’s own; JavaScript: %s (67)',
+    async (javaScript) => {
+      const { page, documents } = await visit(app(), '/fields', { javaScript })
+      const before = app().output().length
+      const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+      await page.click('#own button')
+      expect((await answered).status()).toBe(200)
+      await expectText(page, 'h1', 'Home')
+      expect(documents).toEqual(['GET /fields', 'POST /'])
+      expect(app().output().slice(before)).toBe('')
+    },
+  )
+
   test('a transition is pending until value and tree are on the screen together (50, 95)', async () => {
     const { page } = await visit(app(), '/transition')
     const step = Number(await page.textContent('#step'))
@@ -92,6 +174,15 @@ describe.for(modes)('in %s', (mode) => {
     await expectText(page, '#first output', '2')
     await expectText(page, '#first button', 'Sign up')
     await expectText(page, '#second output', '0')
+  })
+
+  test('useActionState may have a state of elements, again and again (75)', async () => {
+    const { page } = await visit(app(), '/types')
+    for (const state of ['nonemore', 'nonemoremore', 'nonemoremoremore']) {
+      await page.click('#more')
+      await expectText(page, '#state', state)
+    }
+    expect(await page.locator('#state b').count()).toBe(1)
   })
 
   test('useFormStatus tells what is being sent, and how (53)', async () => {

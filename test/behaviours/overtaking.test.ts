@@ -89,6 +89,19 @@ describe.for(modes)('in %s, with a call running', (mode) => {
     expect(new URL(page.url()).pathname).toBe('/running/third')
   })
 
+  test('a visitor who leaves harms nobody, and is no error in the log (89)', async () => {
+    const { page, gate } = await start(app(), 'revalidate')
+    const before = app().output().length
+    const other = await visit(app(), '/running')
+    const version = Number(await other.page.textContent('#version'))
+    await page.close()
+    await open(app(), gate)
+    await expect
+      .poll(async () => (await app().fetch('/running')).text())
+      .toContain(`<p id="version">${version + 1}</p>`)
+    expect(app().output().slice(before)).not.toMatch(/error|abort|reset|\bat .*\d/i)
+  })
+
   test('a call made on one page and fired on another brings its result (214)', async () => {
     const gate = randomUUID()
     const { page } = await visit(app(), `/running?gate=${gate}`)

@@ -19,7 +19,7 @@ describe.for(modes)('in %s', (mode) => {
     },
   )
 
-  test('a call is a POST to the page’s own path and query, as text, for a payload (69, 70)', async () => {
+  test('a call is a POST to the page’s own path and query, as text, for a payload (59, 69, 70, 88)', async () => {
     const { page } = await visit(app(), '/protocol?name=名')
     expect(await page.textContent('#name')).toBe('名')
     const sent = page.waitForRequest((request) => request.method() === 'POST')
@@ -111,6 +111,12 @@ describe.for(modes)('in %s', (mode) => {
     await expectText(page, '#result', 'true')
   })
 
+  test('a list of ten thousand entries arrives whole (78)', async () => {
+    const { page } = await visit(app(), '/protocol')
+    await page.click('#list')
+    await expectText(page, '#result', '50045000')
+  })
+
   test('a stream arrives piece by piece, while it is being made (81)', async () => {
     const { page } = await visit(app(), '/protocol')
     await page.click('#stream')
@@ -130,11 +136,11 @@ describe.for(modes)('in %s', (mode) => {
   })
 
   test.for([true, false])(
-    'the function of a server-rendered form does not see the fields that name it; JavaScript: %s (84)',
+    'the function of a server-rendered form sees every value of its fields, and not those that name it; JavaScript: %s (79, 84)',
     async (javaScript) => {
       const { page } = await visit(app(), '/fields', { javaScript })
       await page.click('main form button')
-      await expectText(page, '#seen li:last-child', 'fields: a a b')
+      await expectText(page, '#seen li:last-child', 'fields: a=1,2 b=3')
     },
   )
 

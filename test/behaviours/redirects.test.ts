@@ -1,7 +1,15 @@
+import type { Request } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { modes } from '../support/app.ts'
 import { useApp } from '../support/shared-app.ts'
 import { expectText, visit } from '../support/visit.ts'
+
+declare global {
+  interface Window {
+    /** What the page notes about a call that it awaited. */
+    ranAfter?: string
+  }
+}
 
 describe.for(modes)('in %s, redirect() in a server function', (mode) => {
   const app = useApp('docs-app', mode)
@@ -70,6 +78,16 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
     expect(documents).toHaveLength(2)
   })
 
+  test('to another site rejects the awaited promise while the browser leaves (111)', async () => {
+    const external = `http://127.0.0.1:${app().port}/counters`
+    const { page } = await visit(app(), `/redirects?external=${external}`)
+    await page.route(external, (route) => route.fulfill({ body: 'there' }))
+    const said = page.waitForEvent('console', (message) => ['ran', 'rejected'].includes(message.text()))
+    await page.click('#awaited-external')
+    expect((await said).text()).toBe('rejected')
+    await page.waitForURL(external)
+  })
+
   test('to something that is no page is a navigation of the browser (119)', async () => {
     const { page } = await visit(app(), '/redirects')
     await page.click('#handler')
@@ -77,18 +95,80 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
     expect(await page.textContent('body')).toMatch(/^\{/)
   })
 
+  test('is followed by requests that carry nothing of the call (122)', async () => {
+    const { page } = await visit(app(), '/redirects')
+    const asked: Promise<string>[] = []
+    page.on('request', (request) => asked.push(describeRequest(request)))
+    await page.click('#handler')
+    await page.waitForURL('**/counters')
+    const lines = (await Promise.all(asked)).filter((line) => !line.includes('favicon'))
+    expect(lines).toEqual(['POST /redirects call', 'GET /counters'])
+  })
+
+  test.for([true, false])(
+    'to a page that redirects ends where that one leads; JavaScript: %s (120)',
+    async (javaScript) => {
+      const { page } = await visit(app(), '/redirects', { javaScript })
+      await page.click('#onwards')
+      await expectText(page, '#at', 'onwards')
+      expect(page.url()).toBe(`${app().origin}/redirects/at/onwards?q=1`)
+      expect(await page.textContent('#q')).toBe('1')
+    },
+  )
+
+  test.for([true, false])(
+    'to a page that is not there shows its not-found file; JavaScript: %s (127)',
+    async (javaScript) => {
+      const { page } = await visit(app(), '/redirects', { javaScript })
+      await page.click('#missing')
+      await expectText(page, '#boundary', 'not here')
+      expect(new URL(page.url()).pathname).toBe('/redirects/missing')
+    },
+  )
+
+  test.for([true, false])(
+    'keeps semicolons and letters of any script; JavaScript: %s (132)',
+    async (javaScript) => {
+      const { page } = await visit(app(), '/redirects', { javaScript })
+      await page.click('#special')
+      await expectText(page, '#at', 'a;b/名')
+      expect(await page.textContent('#q')).toBe('x;ü')
+      expect(decodeURI(new URL(page.url()).pathname)).toBe('/redirects/at/a;b/名')
+    },
+  )
+
+  test('to its own page makes the form as it was at first: state and fields (118)', async () => {
+    const { page } = await visit(app(), '/redirects/again')
+    await page.fill('input[name=name]', 'wrong')
+    await page.click('#guess')
+    await expectText(page, '#wrong', 'not wrong ')
+    await page.fill('input[name=name]', 'right')
+    await page.click('#guess')
+    await expectText(page, '#wrong', '')
+    expect(await page.inputValue('input[name=name]')).toBe('')
+  })
+
+  test('inside of a try goes on to the catch, which may throw it again (125)', async () => {
+    const { page } = await visit(app(), '/redirects')
+    await page.click('#swallowed')
+    await expect.poll(() => page.evaluate(() => window.ranAfter)).toBe('swallowed')
+    expect(new URL(page.url()).pathname).toBe('/redirects')
+    await page.click('#passed')
+    await expectText(page, '#at', 'passed')
+  })
+
   test('keeps code after the await from running (112)', async () => {
     const { page } = await visit(app(), '/redirects')
     await page.click('#awaited')
     await expectText(page, '#at', 'awaited')
-    expect(await page.evaluate(() => (window as { ranAfter?: string }).ranAfter)).toBeUndefined()
+    expect(await page.evaluate(() => window.ranAfter)).toBeUndefined()
   })
 
   test('rejects the awaited promise; thrown again, it is followed (112)', async () => {
     const { page } = await visit(app(), '/redirects')
     await page.click('#caught')
     await expectText(page, '#at', 'caught')
-    expect(await page.evaluate(() => (window as { ranAfter?: string }).ranAfter)).toBe('rejected')
+    expect(await page.evaluate(() => window.ranAfter)).toBe('rejected')
   })
 
   test('shows the target with the cookie that was set or deleted before (114)', async () => {
@@ -171,3 +251,39 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
     await expectText(page, 'h1', 'Door')
   })
 })
+
+describe.for(modes)('in %s, a route handler that answers the POST of a form', (mode) => {
+  const app = useApp('docs-app', mode)
+
+  test.for(['redirect', 'permanentRedirect'])(
+    'by %s() leads to the target by GET (128)',
+    async (how) => {
+      const { page, documents } = await visit(app(), '/redirects')
+      const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+      await page.click(`#handler-${how}`)
+      expect((await answered).status()).toBe(303)
+      await expectText(page, '#at', how)
+      expect(documents.slice(1)).toEqual([
+        `POST /redirects/handler/${how}`,
+        `GET /redirects/at/${how}`,
+      ])
+    },
+  )
+
+  test.for(['307', '308'])('by %s has it repeated, and the page is rendered (129)', async (how) => {
+    const { page, documents } = await visit(app(), '/redirects')
+    await page.click(`#handler-${how}`)
+    await expectText(page, '#at', how)
+    expect(documents.slice(1)).toEqual([
+      `POST /redirects/handler/${how}`,
+      `POST /redirects/at/${how}`,
+    ])
+  })
+})
+
+/** `POST /path`, with the word `call` behind it if it names a server function. */
+async function describeRequest(request: Request): Promise<string> {
+  const { pathname } = new URL(request.url())
+  const isCall = 'volley-call' in (await request.allHeaders())
+  return `${request.method()} ${pathname}${isCall ? ' call' : ''}`
+}
