@@ -172,7 +172,7 @@ test.for(Object.entries(limits))('15: %s may reach their limit', async ([, [limi
   await expectAlive(app, [answer.body])
 })
 
-test.for(Object.entries(limits))('15: %s may not exceed their limit', async ([, given]) => {
+test.for(Object.entries(limits))('15: %s may not exceed their limit (92)', async ([, given]) => {
   const { app, ids } = target()
   const before = await effectsOf(app)
   const [limit, reply] = given
@@ -183,7 +183,7 @@ test.for(Object.entries(limits))('15: %s may not exceed their limit', async ([, 
   await expectAlive(app)
 })
 
-test('15: lists as deep as a body is long are refused, and not by running out of stack', async () => {
+test('15: lists as deep as a body is long are refused, and not by running out of stack (92)', async () => {
   const { app, ids } = target()
   const before = await effectsOf(app)
   for (const [open, close] of [
@@ -228,7 +228,7 @@ test('15: arguments that are no list, and texts that are no JSON, are refused', 
   await expectAlive(app)
 })
 
-test('15: rows that stand only for one another are no arguments', async () => {
+test('15: rows that stand only for one another are no arguments (92)', async () => {
   const { app, ids } = target()
   const before = await effectsOf(app)
   for (const kind of ['', '@', 'Q', 'W', 'i']) {

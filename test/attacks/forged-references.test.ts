@@ -196,7 +196,7 @@ test('1: no value but a row’s own stands behind a path', async () => {
   await expectAlive(app)
 })
 
-test('1: a name that an object inherits is no way to a value', async () => {
+test('1: a name that an object inherits is no way to a value (91)', async () => {
   const { app, ids } = target()
   const before = await effectsOf(app)
   const prototypes = [Object.prototype, Array.prototype, Function.prototype, Promise.prototype]

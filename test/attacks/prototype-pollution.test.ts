@@ -103,7 +103,7 @@ const places: Record<string, (object: string) => string | Parts> = {
 }
 
 test.for(Object.keys(places))(
-  '29: no property in %s is called as what objects inherit',
+  '29: no property in %s is called as what objects inherit (91)',
   async (place) => {
     const { app, ids } = target()
     const [before, effects] = [await seen(app), await effectsOf(app)]
@@ -117,7 +117,7 @@ test.for(Object.keys(places))(
   },
 )
 
-test('29: nor does a path of a reference lead there', async () => {
+test('29: nor does a path of a reference lead there (91)', async () => {
   const { app, ids } = target()
   const [before, effects] = [await seen(app), await effectsOf(app)]
   const names = ['__proto__', 'constructor', 'prototype', '__proto__:polluted', 'a:__proto__']

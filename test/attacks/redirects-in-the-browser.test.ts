@@ -57,7 +57,7 @@ test.for(['#push', '#replace'])(
   },
 )
 
-test('21: the browser follows no redirect of an answer to a script', async () => {
+test('21: the browser follows no redirect of an answer to a script (131)', async () => {
   const { app } = target()
   for (const spelling of scripts) {
     const { page, context, left } = await guarded('/leaving')

@@ -24,7 +24,7 @@ test('21: there are more than sixty spellings', () => {
 })
 
 test.for(Object.keys(ways))(
-  '21: %s leads to no other site, however its name is spelled',
+  '21: %s leads to no other site, however its name is spelled (131)',
   async (name) => {
     const went = await attempt(name, refusedSpellings)
     expect(went.filter(({ to }) => to !== null)).toEqual([])

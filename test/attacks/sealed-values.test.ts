@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createSeals } from '../../src/flight/seal.ts'
 import { effectsOf, expectAlive, useTarget } from '../support/attack.ts'
 import { capturedBy, type Captured } from '../support/captured.ts'
 import { expectRefusal } from '../support/expect-refusal.ts'
@@ -46,13 +47,13 @@ test('16: sealed values open as often as they come, for the function they were s
   await expectAlive(app)
 })
 
-test('16: sealed values of one function open for no other', async () => {
+test('16: sealed values of one function open for no other (287)', async () => {
   const [first, second] = [await inline(), await other()]
   await expectRefused(first.id, [second.sealed])
   await expectRefused(second.id, [first.sealed])
 })
 
-test('16: sealed values that are exchanged between two forms open in neither', async () => {
+test('16: sealed values that are exchanged between two forms open in neither (287)', async () => {
   const { app } = target()
   const before = await effectsOf(app)
   const [first, second] = [await inline(), await other()]
@@ -77,7 +78,7 @@ test('16: sealed values that are cut anywhere do not open', async () => {
   await expectRefused(id, cuts)
 })
 
-test('16: sealed values with one bit flipped do not open', async () => {
+test('16: sealed values with one bit flipped do not open (46)', async () => {
   const { id, sealed } = await inline()
   const bytes = Buffer.from(sealed, 'base64url')
   const flipped = Array.from({ length: bytes.length * 8 }, (_, bit) => {
@@ -86,6 +87,15 @@ test('16: sealed values with one bit flipped do not open', async () => {
     return copy.toString('base64url')
   })
   await expectRefused(id, flipped)
+})
+
+test('16: values that another key has sealed do not open (46)', async () => {
+  const { id, sealed } = await inline()
+  const foreign = createSeals(['the secret of another build']).seal('p["a"]', id)
+  const bytes = [sealed, foreign].map((text) => Buffer.from(text, 'base64url')) as [Buffer, Buffer]
+  // The first four bytes name the key.
+  const named = Buffer.concat([bytes[0].subarray(0, 4), bytes[1].subarray(4)])
+  await expectRefused(id, [foreign, named.toString('base64url')])
 })
 
 test('16: parts of two sealed texts make no third', async () => {
