@@ -84,16 +84,22 @@ describe.for(modes)('in %s, without JavaScript', (mode) => {
     await expectText(page, 'output', '5')
   })
 
-  test('a function bound while its form was rendered gets the submission of a permalink (45)', async () => {
-    const { page } = await open('/permalink/bound/start')
-    for (const sum of ['4', '8']) {
-      const answered = page.waitForResponse((response) => response.request().method() === 'POST')
-      await page.click('#there button')
-      expect((await answered).status()).toBe(200)
-      await expectText(page, '#there output', sum)
-      await expectText(page, 'h1', 'result')
-    }
-  })
+  test.for([
+    ['there', 'result', 4],
+    ['passed', 'start', 16],
+  ] as const)(
+    'a function bound while its form, #%s, was rendered gets the submission, on the page %s (45)',
+    async ([form, place, value]) => {
+      const { page } = await open('/permalink/bound/start')
+      for (const sum of [value, value * 2]) {
+        const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+        await page.click(`#${form} button`)
+        expect((await answered).status()).toBe(200)
+        await expectText(page, `#${form} output`, String(sum))
+        await expectText(page, 'h1', place)
+      }
+    },
+  )
 
   test('a form of the same function gets no state that is not its own (145)', async () => {
     const { page } = await open('/permalink/bound/start')

@@ -82,7 +82,9 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
     const external = `http://127.0.0.1:${app().port}/counters`
     const { page } = await visit(app(), `/redirects?external=${external}`)
     await page.route(external, (route) => route.fulfill({ body: 'there' }))
-    const said = page.waitForEvent('console', (message) => ['ran', 'rejected'].includes(message.text()))
+    const said = page.waitForEvent('console', (message) =>
+      ['ran', 'rejected'].includes(message.text()),
+    )
     await page.click('#awaited-external')
     expect((await said).text()).toBe('rejected')
     await page.waitForURL(external)
