@@ -6,6 +6,7 @@
 
 declare module 'next' {
   export type {
+    Instrumentation,
     LayoutProps,
     Metadata,
     MetadataRoute,

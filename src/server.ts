@@ -1,5 +1,6 @@
 export { after } from './context/after.ts'
 export { connection } from './context/connection.ts'
+export type { ErrorContext, ErrorRequest, OnRequestError } from './server/request-error.ts'
 export type { Handler, ServerAnswer, ServerRequest } from './server/exchange.ts'
 export type {
   Metadata,

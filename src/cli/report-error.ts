@@ -5,6 +5,7 @@ const selfExplanatory = new Set([
   'AppDirectoryError',
   'CommandError',
   'CompileError',
+  'InstrumentationError',
   'KeyRingError',
   'OptionError',
   'ReactVersionError',

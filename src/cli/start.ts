@@ -23,13 +23,19 @@ export async function start(root: string, address: Address): Promise<void> {
   const build = readBuild(root)
   const secrets = requireKey(build.functions, loadKeyRing(root, process.env))
   const log = createJsonLog((line) => process.stderr.write(line))
-  const app = await bootApp({ build, secrets, log })
+  const app = await bootApp({ build, secrets, log }).catch(endSoon)
   const files = createClientFiles(build.client, app.files)
   const server = createHttpServer(files, createNodeListener(app.handler))
   refuseClientErrors(server, log)
   drainOnSignal(server, app.lifecycle)
   const port = await listen(server, address)
   console.log(`http://localhost:${port}`)
+}
+
+/** What the app's instrumentation has started, and Redis, would keep the process alive. */
+function endSoon(error: unknown): never {
+  setTimeout(() => process.exit(), 1_000).unref()
+  throw error
 }
 
 type Boot = { build: BuildOutput; secrets: KeyRing; log: Log }

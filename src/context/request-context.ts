@@ -55,6 +55,11 @@ export type ContextRequest = {
 /** Who sends no cookies and no headers, and never goes away: what is kept for everybody is made for it. */
 export const nobody: ContextRequest = { headers: {}, signal: new AbortController().signal }
 
+/** Whether it is made in the background, where no request waits for it. */
+export function isForNobody({ headers }: RequestContext): boolean {
+  return headers === nobody.headers
+}
+
 export function createContext(
   phase: Phase,
   where: string,

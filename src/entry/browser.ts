@@ -1,3 +1,5 @@
+// oxlint-disable-next-line import/no-unassigned-import -- It is run, before all others.
+import 'virtual:volley/instrumentation-client'
 import { calls } from 'virtual:volley/browser-config'
 import { start } from '../browser/start.tsx'
 

@@ -2,6 +2,7 @@ import {
   config,
   files as modules,
   functions as built,
+  instrumentation,
   middleware,
   routes,
 } from 'virtual:volley/app'
@@ -17,6 +18,7 @@ import { ruleBook } from '../routes/path-rules.ts'
 import type { Handler } from '../server/exchange.ts'
 import { createHandler } from '../server/handler.ts'
 import type { HtmlRenderer } from '../server/html-renderer.ts'
+import { startInstrumentation } from '../server/instrumentation.ts'
 import { createLifecycle, type Lifecycle } from '../server/lifecycle.ts'
 import { createLoadGauge } from '../server/load-gauge.ts'
 import type { Log } from '../server/log.ts'
@@ -58,8 +60,8 @@ export type BootedServer = {
 /** In development the process compiles what it serves, and is late for that. */
 const unlimited = { maxCalls: Infinity, maxDelay: Infinity }
 
-/** Where Vite starts the graph of the server: makes the handler of the app that was built with it. */
-export function boot(options: BootOptions): BootedServer {
+/** Where Vite starts the graph of the server: makes the handler of the app that was built with it. @throws InstrumentationError */
+export async function boot(options: BootOptions): Promise<BootedServer> {
   const { secrets, otherIds, isDevelopment = false, functions = built, redis, log } = options
   const table = {
     get: (id: string) => functions.get(otherIds?.get(id) ?? id),
@@ -91,6 +93,7 @@ export function boot(options: BootOptions): BootedServer {
     config,
     isDevelopment,
     log,
+    onRequestError: await startInstrumentation(instrumentation),
     stamps,
     load: createLoadGauge(isDevelopment ? unlimited : config.server),
     submissions: createSubmissions(redis && { redis, report: reportRedis, track }),

@@ -8,7 +8,11 @@ declare module 'virtual:volley/app' {
   export const middleware: import('../server/middleware.ts').MiddlewareFile | null
   export const functions: import('../flight/function-table.ts').FunctionTable
   export const config: import('../server/config.ts').AppConfig
+  export const instrumentation: import('../server/instrumentation.ts').Instrumentation | null
 }
+
+/** What the app has the browser run first. */
+declare module 'virtual:volley/instrumentation-client' {}
 
 /** What the browser must know of the options of `volley()`. */
 declare module 'virtual:volley/browser-config' {

@@ -9,6 +9,7 @@ import type { Lifecycle } from './lifecycle.ts'
 import type { LoadGauge } from './load-gauge.ts'
 import type { Log } from './log.ts'
 import type { MiddlewareFile } from './middleware.ts'
+import type { OnRequestError } from './request-error.ts'
 import type { StampSource } from './stamp-source.ts'
 import type { Run } from './submission.ts'
 
@@ -25,6 +26,8 @@ export interface App {
   readonly config: AppConfig
   readonly isDevelopment: boolean
   readonly log: Log
+  /** The app's own, which is told of every error of a request. */
+  readonly onRequestError: OnRequestError | null
   readonly stamps: StampSource
   readonly load: LoadGauge
   readonly submissions: SubmissionStore<Run>

@@ -12,7 +12,7 @@ import { privateHeaders } from './payload-answer.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
 import { replaceRegion, type Replacement } from './replace-region.tsx'
-import { documentReports, notingFailure } from './report-error.ts'
+import { documentReports, notingFailure, pagePlace } from './report-error.ts'
 import { createRootWatch, type RegionFailure } from './root-watch.ts'
 import { contextHeaders } from './settle.ts'
 import { shownError } from './shown-error.ts'
@@ -46,11 +46,10 @@ async function afterFailure(
   request: DocumentRequest,
   { region, error }: Failure,
 ): Promise<ServerAnswer | PagePlan> {
-  const { app, plan } = request
+  const { app, context, plan } = request
+  const place = pagePlace(context, plan.target.pathname)
   const replaced = (failed: string): Replacement =>
-    replaceRegion(plan, { region: failed, error }, (thrown) =>
-      shownError(thrown, app, plan.target.pathname),
-    )
+    replaceRegion(plan, { region: failed, error }, (thrown) => shownError(thrown, app, place))
   const candidates = region === null ? suspects(plan) : [region]
   const replacements = candidates.map(replaced)
   for (const replacement of replacements) {
@@ -110,7 +109,8 @@ async function attemptDocument({
   const html = await app.html()
   return runInContext(pageContext(context, plan), async () => {
     const watch = createRootWatch()
-    const { onPayloadError, onHtmlError } = documentReports(app.log, plan.target.pathname)
+    const place = pagePlace(context, plan.target.pathname)
+    const { onPayloadError, onHtmlError } = documentReports(app.log, place)
     const payload: DocumentPayload<ReactNode> = {
       build: app.config.build,
       stamp: app.stamps(),

@@ -87,7 +87,7 @@ function interruptedPlan(
   const error = ending.kind === 'error' ? ending.error : new ControlFlowError(ending)
   const region = plan.regions.at(-1)?.link.id ?? ''
   const replacement = replaceRegion(plan, { region, error }, (thrown) =>
-    shownError(thrown, app, context.where),
+    shownError(thrown, app, { where: context.where, routeType: 'action' }),
   )
   return replacement.kind === 'plan' ? replacement.plan : plan
 }

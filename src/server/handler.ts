@@ -12,7 +12,7 @@ import { parseTarget } from './target.ts'
 /** The whole of Volley on the server: every request comes in here. */
 export function createHandler(shared: App): Handler {
   return async (request) => {
-    const app = { ...shared, log: requestLog(shared.log, request, shared.config.server) }
+    const app = { ...shared, log: requestLog(shared, request) }
     const leave = app.lifecycle.enter()
     try {
       return await dispatch(app, request)

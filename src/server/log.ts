@@ -9,8 +9,15 @@ export type LogEvent =
       /** How many regions the answer carries. */
       regions: number
     }
-  | { kind: 'error'; error: unknown; digest: string; where: string }
+  | { kind: 'error'; error: unknown; digest: string; where: string; source?: ErrorSource }
   | { kind: 'refused'; status: number; reason: string; method: string; target: string }
+
+/** What of a request threw, where more is known of it than its route. */
+export type ErrorSource = {
+  routeType?: 'render' | 'route' | 'action' | 'proxy'
+  renderSource?: 'react-server-components' | 'react-server-components-payload' | 'server-rendering'
+  revalidateReason?: 'stale'
+}
 
 /** `request` is the id of the request that the event belongs to. */
 export type Log = (event: LogEvent, request?: string) => void

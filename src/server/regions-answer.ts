@@ -12,7 +12,7 @@ import type { PagePlan } from './page-plan.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { regionElements } from './regions.ts'
 import { replaceRegion } from './replace-region.tsx'
-import { notingFailure, reportError } from './report-error.ts'
+import { notingFailure, pagePlace, reportError, type ErrorPlace } from './report-error.ts'
 import { createRootWatch, type RegionFailure, type RootWatch } from './root-watch.ts'
 import { shownError } from './shown-error.ts'
 
@@ -45,7 +45,7 @@ export async function renderRegions(
   const { attempt, failure } = await attemptRegions(request)
   if (!failure) return attempt
   attempt.body.abort(abandoned)
-  const show = (error: unknown): CallFailure => shownError(error, app, plan.target.pathname)
+  const show = (error: unknown): CallFailure => shownError(error, app, placeOf(request))
   const replacement = replaceRegion(plan, failure, show)
   if (replacement.kind === 'plan') {
     return renderRegions({ ...request, plan: replacement.plan }, redirects)
@@ -97,16 +97,21 @@ function outcomeAnswer(request: RegionsRequest, outcome: Outcome): RegionsAnswer
 }
 
 function renderPayload(
-  { app, context, plan, temporaryReferences }: RegionsRequest,
+  request: RegionsRequest,
   content: Omit<Payload<ReactNode>, 'build' | 'stamp'>,
 ): FlightStream {
+  const { app, context, plan, temporaryReferences } = request
   const payload: Payload<ReactNode> = { build: app.config.build, stamp: app.stamps(), ...content }
   return runInContext(pageContext(context, plan), () =>
     renderFlight(payload, {
-      onError: notingFailure(context, (error) => reportError(error, app.log, plan.target.pathname)),
+      onError: notingFailure(context, (error) => reportError(error, app.log, placeOf(request))),
       temporaryReferences,
       gated: 'outcome',
       late: lateTags(context),
     }),
   )
+}
+
+function placeOf({ context, plan }: RegionsRequest): ErrorPlace {
+  return pagePlace(context, plan.target.pathname, 'react-server-components-payload')
 }

@@ -46,7 +46,9 @@ test('a rendering that was abandoned is no error', () => {
 
 test('what a payload’s error is to the HTML renderer is not logged again', () => {
   const logged: LogEvent[] = []
-  const { onPayloadError, onHtmlError } = documentReports((event) => logged.push(event), '/x')
+  const { onPayloadError, onHtmlError } = documentReports((event) => logged.push(event), {
+    where: '/x',
+  })
   const digest = onPayloadError(new Error('secret'))
   const copy = Object.assign(new Error('masked'), { digest })
   expect([onHtmlError(copy), onHtmlError(copy)]).toEqual([digest, digest])
@@ -55,7 +57,9 @@ test('what a payload’s error is to the HTML renderer is not logged again', () 
 
 test('an error of the HTML renderer’s own is logged, whatever digest it brings', () => {
   const logged: LogEvent[] = []
-  const { onPayloadError, onHtmlError } = documentReports((event) => logged.push(event), '/x')
+  const { onPayloadError, onHtmlError } = documentReports((event) => logged.push(event), {
+    where: '/x',
+  })
   onPayloadError(new Error('secret'))
   onHtmlError(new Error('in a client component'))
   expect(onHtmlError(Object.assign(new Error('x'), { digest: 'mine' }))).toBe('mine')

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { RequestContext } from '../context/request-context.ts'
+import { isForNobody, type RequestContext } from '../context/request-context.ts'
 import { decodeControlFlow } from '../wire/control-flow.ts'
 import { abandoned } from './exchange.ts'
-import type { Log } from './log.ts'
+import type { ErrorSource, Log } from './log.ts'
 
 const digests = new WeakMap<object, string>()
 
@@ -14,14 +14,28 @@ const maxDigestLength = 128
  * interruptions are not errors: their digest is what they ask for, and nothing is logged. Neither
  * is a rendering that was abandoned.
  */
-export function reportError(error: unknown, log: Log, where: string): string {
+export function reportError(error: unknown, log: Log, place: string | ErrorPlace): string {
   if (error === abandoned) return ''
   const known = digestOf(error)
   if (known !== null) return known
   const digest = ownDigest(error) ?? randomUUID().slice(0, 8)
   if (typeof error === 'object' && error !== null) digests.set(error, digest)
-  log({ kind: 'error', error, digest, where })
+  const { where, ...source } = typeof place === 'string' ? { where: place } : place
+  log({ kind: 'error', error, digest, where, ...(typeof place === 'string' ? {} : { source }) })
   return digest
+}
+
+/** Where an error was thrown: for the log, and for the app's `onRequestError`. */
+export type ErrorPlace = { where: string } & ErrorSource
+
+/** A page that is rendered in this context, for its visitor or to be kept. */
+export function pagePlace(
+  context: RequestContext,
+  where: string,
+  renderSource: ErrorPlace['renderSource'] = 'react-server-components',
+): ErrorPlace {
+  const reason = isForNobody(context) ? ({ revalidateReason: 'stale' } as const) : {}
+  return { where, routeType: 'render', renderSource, ...reason }
 }
 
 /** A report that also tells whoever would keep what is rendered in this context. */
@@ -41,18 +55,18 @@ export type DocumentReports = Record<'onPayloadError' | 'onHtmlError', (error: u
  * Reports for the two renderers of a document. What was thrown in its payload reaches the HTML
  * renderer once more, as a copy with the same digest that is no news.
  */
-export function documentReports(log: Log, where: string): DocumentReports {
+export function documentReports(log: Log, place: ErrorPlace): DocumentReports {
   const inPayload = new Set<string>()
   return {
     onPayloadError(error) {
-      const digest = reportError(error, log, where)
+      const digest = reportError(error, log, place)
       inPayload.add(digest)
       return digest
     },
     onHtmlError(error) {
       const digest = ownDigest(error)
       if (digest !== null && inPayload.has(digest)) digests.set(error as object, digest)
-      return reportError(error, log, where)
+      return reportError(error, log, { ...place, renderSource: 'server-rendering' })
     },
   }
 }

@@ -70,6 +70,8 @@ async function invokeCounted({ app, context, id, run }: ReadyCall): Promise<Endi
 
 /** The caller was told that it took too long: nobody else reports its error and does its work. */
 function endLate(app: App, context: RequestContext, ending: Ending): void {
-  if (ending.kind === 'error') reportError(ending.error, app.log, context.where)
+  if (ending.kind === 'error') {
+    reportError(ending.error, app.log, { where: context.where, routeType: 'action' })
+  }
   afterAnswer(app, context)()
 }

@@ -15,7 +15,7 @@ import { isOutdated } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { hasSameRoot, renderRegions } from './regions-answer.ts'
-import { reportError } from './report-error.ts'
+import { reportError, type ErrorPlace } from './report-error.ts'
 import { carriesUi, droppedPages } from './settle.ts'
 import { shownError } from './shown-error.ts'
 import type { Target } from './target.ts'
@@ -111,7 +111,8 @@ async function landingOfCall(settled: SettledCall, outcome: Outcome): Promise<La
 function valueAnswer({ app, context, decoded }: SettledCall, rest: Rest): CallBody {
   const payload = { build: app.config.build, stamp: app.stamps(), ...rest }
   const options = {
-    onError: (error: unknown) => reportError(error, app.log, context.where),
+    onError: (error: unknown) =>
+      reportError(error, app.log, { where: context.where, routeType: 'action' }),
     temporaryReferences: decoded.temporaryReferences,
     gated: 'outcome',
     late: lateTags(context),
@@ -123,7 +124,8 @@ function valueAnswer({ app, context, decoded }: SettledCall, rest: Rest): CallBo
 
 function outcomeOf({ app, request, target, context, ending }: SettledCall): Outcome {
   if (ending.kind === 'error') {
-    return { kind: 'error', error: shownError(ending.error, app, context.where) }
+    const place: ErrorPlace = { where: context.where, routeType: 'action' }
+    return { kind: 'error', error: shownError(ending.error, app, place) }
   }
   if (ending.kind !== 'redirect') return ending
   const site = { config: app.config, headers: request.headers }

@@ -8,6 +8,7 @@ const source = appModule({
   routes: scanRoutes(['layout.tsx', 'page.tsx', 'posts/[id]/page.tsx']),
   functions: 'new Map()',
   loaded: ['/root/app/actions.ts'],
+  instrumentation: '/root/instrumentation.ts',
   isStyled: (file) => file.endsWith('layout.tsx'),
   build: 'abc',
   options: resolveOptions({
@@ -30,6 +31,12 @@ test('each route file is imported lazily, with its styles where it has any', () 
 
 test('modules that only have to be seen are imported for their effect', () => {
   expect(source).toMatch(/^import "\/root\/app\/actions.ts"$/m)
+})
+
+test('the module that observes the server is known by name, and loaded when it starts', () => {
+  expect(source).toContain(
+    'export const instrumentation = { file: "instrumentation.ts", load: () => import("/root/instrumentation.ts") }',
+  )
 })
 
 test('the server gets the options and the build', () => {

@@ -15,6 +15,8 @@ export type AppModule = {
   loaded: string[]
   /** Whether a file needs a style sheet; what it imports counts. */
   isStyled: (file: string) => boolean
+  /** The absolute path of the app's `instrumentation.ts`. */
+  instrumentation: string | null
   build: string
   options: ResolvedOptions
   /** Relative to the root. */
@@ -56,6 +58,7 @@ export function appModule(app: AppModule): string {
     `export const config = ${JSON.stringify(config)}`,
     `export const middleware = ${middlewareOf(app)}`,
     `export const functions = ${app.functions}`,
+    `export const instrumentation = ${instrumentationOf(app.instrumentation)}`,
     'const load = async (...imports) => {',
     '  const [module, styles] = await Promise.all(imports)',
     '  return { module, css: styles?.css ?? null }',
@@ -68,6 +71,12 @@ function middlewareOf({ middleware, root }: AppModule): string {
   if (middleware === null) return 'null'
   const module = JSON.stringify(path.posix.join(normalizePath(root), middleware))
   return `{ file: ${JSON.stringify(middleware)}, load: () => import(${module}) }`
+}
+
+function instrumentationOf(file: string | null): string {
+  if (file === null) return 'null'
+  const name = JSON.stringify(path.posix.basename(file))
+  return `{ file: ${name}, load: () => import(${JSON.stringify(file)}) }`
 }
 
 /** Source of a route file's `virtual:volley/styles/…`: plugin-rsc knows what the file imports. */

@@ -44,16 +44,21 @@ function createLoader(
   if (!rsc || !isRunnableDevEnvironment(rsc))
     throw new Error('The environment `rsc` must be runnable')
   const functions = createDevFunctions(rsc, records)
-  const listeners = new WeakMap<Entry, NodeListener>()
+  const listeners = new WeakMap<Entry, Promise<NodeListener>>()
+  const listen = async (entry: Entry): Promise<NodeListener> => {
+    const secrets = keysOf(server.config.root).ring
+    const log = failures.watch(createConsoleLog({ isDevelopment: true }))
+    const { handler } = await entry.boot({ secrets, isDevelopment: true, functions, log })
+    return createNodeListener(failures.rethrow(handler))
+  }
   return async () => {
     const entry = await rsc.runner.import<Entry>(ownModule('entry/rsc'))
     const known = listeners.get(entry)
     if (known) return known
-    const secrets = keysOf(server.config.root).ring
-    const log = failures.watch(createConsoleLog({ isDevelopment: true }))
-    const { handler } = entry.boot({ secrets, isDevelopment: true, functions, log })
-    const listener = createNodeListener(failures.rethrow(handler))
+    const listener = listen(entry)
     listeners.set(entry, listener)
+    // What has failed, as an instrumentation, may be corrected by now.
+    listener.catch(() => listeners.delete(entry))
     return listener
   }
 }

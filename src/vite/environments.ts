@@ -62,7 +62,11 @@ function serverEnvironment(outDir: string, command: 'build' | 'serve'): Environm
     },
     // Without it a bundle would hold both builds of React, and choose by the environment it is
     // started in: a development payload never hydrates on the production client.
-    define: command === 'build' ? { 'process.env.NODE_ENV': '"production"' } : {},
+    define: {
+      ...(command === 'build' ? { 'process.env.NODE_ENV': '"production"' } : {}),
+      // By it `instrumentation.ts` tells which of its modules it needs.
+      'process.env.NEXT_RUNTIME': '"nodejs"',
+    },
     resolve: { noExternal: ['volley'] },
     optimizeDeps: { exclude: ['volley'] },
     dev: {

@@ -11,6 +11,7 @@ import { envVariables } from './env-variables.ts'
 import { environments } from './environments.ts'
 import { fastRefresh } from './fast-refresh.ts'
 import { createFunctionRecords } from './function-records.ts'
+import { instrumentationClient } from './instrumentation-client.ts'
 import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
 import { readNextSite } from './next-config.ts'
@@ -46,6 +47,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     aliases(),
     jsxInJs(), // before Vite parses what it takes for JavaScript
     browserConfig(resolved),
+    instrumentationClient(),
     routes({ options: resolved, appFunctions }),
     scan(records, sources), // before any transform of ours: it keeps what modules really import
     serverFunctions({ records, keysOf }), // before plugin-rsc, whose message for a misplaced function is poorer

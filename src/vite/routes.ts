@@ -7,6 +7,7 @@ import type { AppFunctions } from './app-functions.ts'
 import { appModule, readRoutes, stylesModule, stylesPrefix } from './app-module.ts'
 import { findMiddleware, isMiddlewareFile, MiddlewareFileError } from './middleware-file.ts'
 import type { ResolvedOptions } from './options.ts'
+import { findRootFile, isRootFile } from './root-file.ts'
 import { basePathOf } from './site-addresses.ts'
 
 type RoutesOptions = { options: ResolvedOptions; appFunctions: AppFunctions }
@@ -34,9 +35,10 @@ export function routes({ options, appFunctions }: RoutesOptions): Plugin {
           const build = appFunctions.buildId(config)
           const app = readRoutes(root)
           const middleware = findMiddleware(root, app.directory)
+          const instrumentation = findRootFile(root, 'instrumentation')
           const basePath = basePathOf(config.base)
-          const table = appFunctions.table(config)
-          return appModule({ ...app, ...table, build, options, middleware, root, basePath })
+          const own = { ...app, ...appFunctions.table(config), instrumentation, middleware }
+          return appModule({ ...own, build, options, root, basePath })
         } catch (error) {
           if (error instanceof MiddlewareFileError) return this.error(error.message)
           if (!(error instanceof RouteError)) throw error
@@ -49,7 +51,12 @@ export function routes({ options, appFunctions }: RoutesOptions): Plugin {
     },
     configureServer(server) {
       const onChange = (file: string) => {
-        if (isMiddlewareFile(file) || isRouteFile(server.config.root, file)) reloadRoutes(server)
+        const { root } = server.config
+        const isPart =
+          isMiddlewareFile(file) ||
+          isRouteFile(root, file) ||
+          isRootFile(root, 'instrumentation', file)
+        if (isPart) reloadRoutes(server)
       }
       server.watcher.on('add', onChange).on('unlink', onChange)
     },

@@ -27,6 +27,7 @@ export type Setup = {
   /** The module of its `middleware.ts`. */
   middleware?: Record<string, unknown>
   isDevelopment?: boolean
+  onRequestError?: App['onRequestError']
   /** Ids of an older key, each with the id that the build gave. */
   otherIds?: Record<string, string>
 }
@@ -54,6 +55,7 @@ export function createServerApp(setup: Setup = {}): ServerApp {
     config: { ...appConfig, server: config, site },
     isDevelopment: setup.isDevelopment ?? false,
     log: (event) => logged.push(event),
+    onRequestError: setup.onRequestError ?? null,
     stamps: createStampSource(),
     load: createLoadGauge(config),
     submissions: createSubmissions(),

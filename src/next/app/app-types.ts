@@ -8,6 +8,7 @@ export type {
   ResolvingViewport,
   Viewport,
 } from '../../server.ts'
+export type * as Instrumentation from './instrumentation.ts'
 export type * as MetadataRoute from './metadata-route.ts'
 
 /** What `next.config.ts` may say; Volley reads its own options from `vite.config.ts`. */
