@@ -1,7 +1,7 @@
 import { neverKeep } from '../context/dependencies.ts'
 import { assertPhase } from '../context/phase.ts'
 import { currentContext } from '../context/request-context.ts'
-import { checkCount, isTag } from './tag-limits.ts'
+import { checkCount, isTag } from '../store/tag-limits.ts'
 
 /**
  * Tags the result of the cached function that calls it, also with what the function has only just

@@ -4,7 +4,7 @@ import { decodeResponse, encodeResponse } from '../store/response-text.ts'
 import { cacheKey } from './cache-key.ts'
 import { checkedLife, notKept, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
-import { validTags } from './tag-limits.ts'
+import { validTags } from '../store/tag-limits.ts'
 
 declare global {
   interface RequestInit {

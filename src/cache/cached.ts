@@ -6,7 +6,7 @@ import type { CachedWork } from './computation.ts'
 import { cacheSetup } from './installed.ts'
 import { checkedLife, lifeOf, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
-import { validTags } from './tag-limits.ts'
+import { validTags } from '../store/tag-limits.ts'
 
 export type CachedOptions<args extends unknown[]> = {
   /** What invalidates the results: always, or depending on the arguments. Default: none. */

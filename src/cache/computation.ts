@@ -1,4 +1,5 @@
 import { addDependency, isNeverKept } from '../context/dependencies.ts'
+import { isDraft } from '../context/draft-mode.ts'
 import {
   createContext,
   nobody,
@@ -74,13 +75,15 @@ export function compute(work: CachedWork, computed: Computed): Promise<Entry> {
   return entry
 }
 
-async function makeEntry(
+/** The work's result for one request: it is kept, unless that is one for drafts. */
+export async function makeEntry(
   work: CachedWork,
   { since, context: visitor, isVisit }: Computed,
 ): Promise<Entry> {
   const context = createContext('cached', work.name, nobody)
   makers.set(context, { key: work.key, within: visitor })
   context.isKept = true
+  context.isDraft = visitor !== undefined && isDraft(visitor)
   // What is out of date for a page is so for all that it is made of.
   context.pageTags = visitor?.pageTags ?? []
   const madeAt = Date.now()
@@ -99,7 +102,8 @@ async function makeEntry(
   }
   // Without the history of its tags nobody could tell whether it is still valid.
   const isJudgeable = since !== null || entry.tags.length === 0
-  if (isJudgeable && entry.usableUntil > madeAt) void cacheSetup().store.keep(work.key, entry)
+  if (isJudgeable && entry.usableUntil > madeAt && !context.isDraft)
+    void cacheSetup().store.keep(work.key, entry)
   return entry
 }
 

@@ -1,10 +1,12 @@
 import { addDependency } from '../context/dependencies.ts'
+import { isDraft } from '../context/draft-mode.ts'
 import { findContext, type RequestContext } from '../context/request-context.ts'
 import type { Entry } from '../store/cache-store.ts'
 import {
   assertNotWithin,
   compute,
   findComputation,
+  makeEntry,
   nextNumber,
   type CachedWork,
 } from './computation.ts'
@@ -22,9 +24,18 @@ export async function readThrough(work: CachedWork): Promise<string> {
   const telling = context && tellInvalidations(context)
   if (telling) await telling
   const visit = { context, reader: readerOf(context), number: nextNumber() }
-  const entry = (await findKept(work, visit)) ?? (await computeOnce(work, visit))
+  const entry =
+    context && isDraft(context)
+      ? await makeDraft(work, context)
+      : ((await findKept(work, visit)) ?? (await computeOnce(work, visit)))
   if (context) addDependency(context.dependencies, entry)
   return entry.value
+}
+
+/** Drafts are nobody else's. */
+function makeDraft(work: CachedWork, context: RequestContext): Promise<Entry> {
+  assertNotWithin(work, context)
+  return makeEntry(work, { since: null, context, isVisit: true })
 }
 
 /** Forgets what is kept of some work. */

@@ -4,7 +4,7 @@ import type { InvalidTag } from '../store/cache-store.ts'
 import { tagOfPath } from '../wire/tag.ts'
 import { cacheSetup } from './installed.ts'
 import { lifeOf, timesOf } from './life.ts'
-import { isTag, warn } from './tag-limits.ts'
+import { isTag, warn } from '../store/tag-limits.ts'
 import { tellInvalidations } from './tell-invalidations.ts'
 
 /** A path longer than this is a mistake: it is ignored with a warning. */

@@ -34,6 +34,8 @@ export interface RequestContext {
   readonly dependencies: Dependencies
   /** Whether what is made is kept for others: then it is made of nothing that is stale. */
   isKept: boolean
+  /** Cached work for a visitor in draft mode, whose cookies it does not see. */
+  isDraft: boolean
   /** The tags of the page that is rendered: cached work in it is out of date when they are. */
   pageTags: readonly string[]
   /** What middleware wants its answer to have, for pages that a redirect has led to. */
@@ -76,6 +78,7 @@ export function createContext(
     invalidation: createInvalidation(),
     dependencies: createDependencies(),
     isKept: false,
+    isDraft: false,
     pageTags: [],
     passed: [],
     nonce: request.nonce,

@@ -10,6 +10,7 @@ import type { Redis } from 'ioredis'
 import { installFetch } from '../cache/cached-fetch.ts'
 import { installCache } from '../cache/installed.ts'
 import { installProfiles } from '../cache/life.ts'
+import { installDraftMode } from '../context/draft-mode.ts'
 import { cachedCall } from '../flight/cached-call.ts'
 import { installFunctionTable, type FunctionTable } from '../flight/function-table.ts'
 import { installKeyRing } from '../flight/server-functions.ts'
@@ -68,6 +69,7 @@ export async function boot(options: BootOptions): Promise<BootedServer> {
   }
   installKeyRing(secrets, otherIds)
   installFunctionTable(table)
+  installDraftMode(secrets, { isDevelopment })
   const lifecycle = createLifecycle()
   const reportRedis = (error: unknown): void => void reportError(error, log, 'Redis')
   const track = (work: Promise<void>): void => lifecycle.track(work)

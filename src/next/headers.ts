@@ -1,1 +1,1 @@
-export { cookies, headers } from '../headers.ts'
+export { cookies, draftMode, type DraftMode, headers } from '../headers.ts'

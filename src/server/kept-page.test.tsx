@@ -1,5 +1,6 @@
 import { Suspense } from 'react'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { draftCookie } from '../../test/support/draft-cookie.ts'
 import { useMemoryCache } from '../../test/support/memory-cache.ts'
 import { createServerApp, type Modules } from '../../test/support/server-app.ts'
 import { textOf } from '../../test/support/read-payload.ts'
@@ -8,6 +9,7 @@ import { cacheTag } from '../cache/cache-tag.ts'
 import { revalidatePath, revalidateTag, updateTag } from '../cache/revalidate.ts'
 import { cache } from '../cache/use-cache.ts'
 import { connection } from '../context/connection.ts'
+import { draftMode } from '../context/draft-mode.ts'
 import { notFound, redirect } from '../context/interrupt.ts'
 import { cookies } from '../context/request-state.ts'
 
@@ -335,4 +337,23 @@ test('a page is kept for the least time of its slots, and not with what a browse
   await more({ 'volley-slots': '%2Flogin' })
   await more({ 'volley-slots': '%2Flogin' })
   expect(renders).toBe(3)
+})
+
+test('who previews drafts gets a page of their own, and leaves the kept one', async () => {
+  const kept = app({ revalidate: 60 }, async () =>
+    (await draftMode()).isEnabled ? 'draft' : 'shown',
+  )
+  const cookie = await draftCookie()
+  expect(await get(kept)).toBe('200 ||shown 1')
+  expect(await get(kept, { cookie })).toBe('200 ||draft 2')
+  expect(await get(kept, { cookie })).toBe('200 ||draft 3')
+  expect(await get(kept)).toBe('200 ||shown 1')
+})
+
+test('a page that is forced to be static knows of drafts, and of no cookies', async () => {
+  const show = async () => `${(await draftMode()).isEnabled} ${(await cookies()).size}`
+  const kept = app({ dynamic: 'force-static' }, show)
+  const cookie = await draftCookie()
+  expect(await get(kept, { cookie })).toBe('200 ||true 0 1')
+  expect(await get(kept)).toBe('200 ||false 0 2')
 })

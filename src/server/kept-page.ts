@@ -1,6 +1,7 @@
 import { cacheKey } from '../cache/cache-key.ts'
 import { dropKept, readThrough } from '../cache/read-through.ts'
 import { addDependency, type Dependencies } from '../context/dependencies.ts'
+import { isDraft } from '../context/draft-mode.ts'
 import {
   createContext,
   findContext,
@@ -29,13 +30,15 @@ export type PageRequest = {
 
 /**
  * Answers a GET of a page. One whose files say how long it may be kept is rendered once for all
- * visitors, unless something in it reads the request; every other one for each visitor.
+ * visitors, unless something in it reads the request; every other one, and all for who previews
+ * drafts, for each visitor.
  */
 export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
   const { app, request, plan, variant } = page
   const visit = createContext('render', plan.target.pathname, request)
   const life = pageLife(plan)
-  if (!life || request.nonce !== undefined || !mayKeep(page)) return answerVisitor(page, visit)
+  const isOwn = request.nonce !== undefined || isDraft(visit)
+  if (!life || isOwn || !mayKeep(page)) return answerVisitor(page, visit)
   const key = cacheKey(`page ${app.config.build} ${variant}`, plan.target.href)
   if (visitorPages.has(key)) return answerVisitor(page, visit, key)
   visit.pageTags = pageTags(plan)

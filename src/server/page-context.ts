@@ -1,4 +1,5 @@
 import { createCookieJar } from '../context/cookies.ts'
+import { isDraft } from '../context/draft-mode.ts'
 import type { RequestContext } from '../context/request-context.ts'
 import { pageLife } from './page-life.ts'
 import type { PagePlan } from './page-plan.ts'
@@ -8,5 +9,6 @@ import { pageTags } from './page-tags.ts'
 export function pageContext(context: RequestContext, plan: PagePlan): RequestContext {
   context.pageTags = pageTags(plan)
   if (!pageLife(plan)?.isForced) return context
-  return { ...context, headers: {}, cookies: createCookieJar(undefined) }
+  const visitor = { headers: {}, cookies: createCookieJar(undefined) }
+  return { ...context, ...visitor, isDraft: isDraft(context) }
 }
