@@ -75,14 +75,14 @@ interface RequestInit {
   next?: { revalidate?: number | false; tags?: string[] } | undefined
 }
 
-/** The properties of a page, e.g. `PageProps<'/posts/[id]'>`. */
-declare type PageProps<path extends string = string> =
+/** The properties of a page of this app: `PageProps<'/posts/[id]'>`. */
+declare type PageProps<path extends import('volley/server').PagePattern> =
   import('volley/next/app/app-types').PageProps<path>
 
-/** The properties of a layout, e.g. `LayoutProps<'/posts/[id]'>`. */
-declare type LayoutProps<path extends string = string> =
+/** The properties of a layout of this app, slots included: `LayoutProps<'/posts/[id]'>`. */
+declare type LayoutProps<path extends import('volley/server').LayoutPattern> =
   import('volley/next/app/app-types').LayoutProps<path>
 
-/** The second argument of a route handler, e.g. `RouteContext<'/api/[id]'>`. */
-declare type RouteContext<path extends string = string> =
+/** The second argument of a route handler of this app: `RouteContext<'/api/[id]'>`. */
+declare type RouteContext<path extends import('volley/server').HandlerPattern> =
   import('volley/next/app/app-types').RouteContext<path>

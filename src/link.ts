@@ -1,1 +1,2 @@
+export type { RouteHref } from './routes/route-href.ts'
 export { Link, type LinkProps } from './view/link.tsx'

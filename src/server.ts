@@ -1,4 +1,5 @@
 export { after } from './context/after.ts'
+export type { HandlerPattern, LayoutPattern, PagePattern, SlotName } from './routes/app-routes.ts'
 export { connection } from './context/connection.ts'
 export type { ErrorContext, ErrorRequest, OnRequestError } from './server/request-error.ts'
 export type { Handler, ServerAnswer, ServerRequest } from './server/exchange.ts'

@@ -1,3 +1,18 @@
 /// <reference types="volley/next" />
 
-// Written by `volley dev` and `volley build`: the types of next/* and of style sheets.
+// Written by `volley dev` and `volley build`: the types of next/*, of style sheets, and of the app's routes.
+
+interface VolleyAppRoutes {
+  pages: {
+    '/': true
+    '/posts/[id]': true
+    '/posts/new': true
+    '/sign-in': true
+  }
+  handlers: {
+    '/images/[name]': true
+  }
+  layouts: {
+    '/': never
+  }
+}

@@ -1,3 +1,4 @@
+import type { RouteHref } from '../routes/route-href.ts'
 import { ControlFlowError, controlFlowOf } from '../wire/control-flow.ts'
 
 /**
@@ -15,12 +16,15 @@ export type RedirectType = (typeof RedirectType)[keyof typeof RedirectType]
  * same answer. `history` is `push` from a server function and `replace` while rendering by default.
  * @throws always; a `TypeError` if `to` is not such a target
  */
-export function redirect(to: string, history?: RedirectType): never {
+export function redirect<href extends string>(to: RouteHref<href>, history?: RedirectType): never {
   throw new ControlFlowError(redirectFlow(to, { history, permanent: false }))
 }
 
 /** Like `redirect`, but a document request is answered with 308, which browsers remember. */
-export function permanentRedirect(to: string, history?: RedirectType): never {
+export function permanentRedirect<href extends string>(
+  to: RouteHref<href>,
+  history?: RedirectType,
+): never {
   throw new ControlFlowError(redirectFlow(to, { history, permanent: true }))
 }
 

@@ -9,14 +9,15 @@ import {
   useRef,
 } from 'react'
 import { useFormStatus } from 'react-dom'
+import type { RouteHref } from '../routes/route-href.ts'
 import { addressOf } from './base-path.ts'
 import { leaveForm, restoreDraft } from './drafts.ts'
 import { RouterContext } from './router-context.ts'
 import { submittedTo } from './search-form.ts'
 
-export type FormProps = Omit<ComponentProps<'form'>, 'action'> & {
+export type FormProps<href extends string = string> = Omit<ComponentProps<'form'>, 'action'> & {
   /** A path, to which the fields are added as search parameters, or a function. */
-  action: string | ((fields: FormData) => void | Promise<void>)
+  action: RouteHref<href> | ((fields: FormData) => void | Promise<void>)
   /** With a path: replace the current entry of the history instead of adding one. */
   replace?: boolean | undefined
   /** With a path: `false` keeps the scroll position. */
@@ -31,7 +32,7 @@ export type FormProps = Omit<ComponentProps<'form'>, 'action'> & {
 }
 
 /** A form that calls a function, or that navigates within the app. */
-export function Form(props: FormProps): ReactNode {
+export function Form<href extends string = string>(props: FormProps<href>): ReactNode {
   const { action, replace, scroll, prefetch: _, keepValues, ref, children, ...form } = props
   const router = useContext(RouterContext)
   const element = useRef<HTMLFormElement>(null)

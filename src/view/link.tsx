@@ -9,13 +9,14 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react'
+import type { RouteHref } from '../routes/route-href.ts'
 import { addressOf } from './base-path.ts'
-import { formatHref, type Href } from './href.ts'
+import { formatHref, type HrefParts } from './href.ts'
 import { RouterContext } from './router-context.ts'
 import { prefetchWhenVisible } from './when-visible.ts'
 
-export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
-  href: Href
+export type LinkProps<href extends string = string> = Omit<ComponentProps<'a'>, 'href'> & {
+  href: RouteHref<href> | HrefParts
   /** Replace the current entry of the history instead of adding one. */
   replace?: boolean | undefined
   /** `false` keeps the scroll position. */
@@ -30,7 +31,7 @@ export type LinkProps = Omit<ComponentProps<'a'>, 'href'> & {
 }
 
 /** A link to another page of the app, which is shown without loading a document. */
-export function Link(props: LinkProps): ReactNode {
+export function Link<href extends string = string>(props: LinkProps<href>): ReactNode {
   const { href, replace, scroll, prefetch, onNavigate, ref, ...anchor } = props
   const router = useContext(RouterContext)
   const target = formatHref(href)

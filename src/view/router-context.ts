@@ -1,15 +1,16 @@
 import { type ComponentType, type Context, createContext, type ReactNode } from 'react'
+import type { RouteHref } from '../routes/route-href.ts'
 import type { Route } from '../wire/payload.ts'
 
 /** What `useRouter()` gives. */
 export interface Router {
-  push: (href: string, options?: NavigateOptions) => void
-  replace: (href: string, options?: NavigateOptions) => void
+  push: <href extends string>(href: RouteHref<href>, options?: NavigateOptions) => void
+  replace: <href extends string>(href: RouteHref<href>, options?: NavigateOptions) => void
   /** Renders the current page again on the server; client state stays. */
   refresh: () => void
   back: () => void
   forward: () => void
-  prefetch: (href: string) => void
+  prefetch: <href extends string>(href: RouteHref<href>) => void
 }
 
 export type NavigateOptions = {

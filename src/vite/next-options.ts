@@ -47,6 +47,7 @@ export async function fromNextOptions(config: NextOptions): Promise<FromNext> {
   const server = take('serverActions', 'experimental.serverActions') as ServerOptions | undefined
   const profiles = take('cacheLife', 'experimental.cacheLife') as CacheOptions['profiles']
   const basePath = (take('basePath') ?? '') as string
+  const typedRoutes = take('typedRoutes', 'experimental.typedRoutes')
   const env = (take('env') ?? {}) as Record<string, string>
   const rewrites = withoutSites(await take('rewrites'))
   const paths = present({
@@ -57,6 +58,7 @@ export async function fromNextOptions(config: NextOptions): Promise<FromNext> {
   }) as PathOptions
   const options: VolleyOptions = {
     paths,
+    ...(typedRoutes === undefined ? {} : { typedRoutes: typedRoutes === true }),
     ...(server ? { server } : {}),
     ...(profiles ? { cache: { profiles } } : {}),
   }

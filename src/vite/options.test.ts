@@ -9,6 +9,7 @@ test('without options every default is filled in', () => {
   expect(paths.rulesBelow('')).toEqual(appConfig.site.rules)
   expect(options).toEqual({
     calls: 'parallel',
+    typedRoutes: false,
     server: {
       origin: null,
       allowedOrigins: [],

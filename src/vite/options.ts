@@ -1,6 +1,6 @@
 import type { CacheConfig, ServerConfig } from '../server/config.ts'
 import { resolveCacheOptions, type CacheOptions } from './cache-options.ts'
-import { OptionError, refuseUnknown } from './option-values.ts'
+import { OptionError, refuseUnknown, requireFlag } from './option-values.ts'
 import { type PathOptions, type ResolvedPaths, resolvePathOptions } from './path-options.ts'
 import { resolveServerOptions, type ServerOptions } from './server-options.ts'
 
@@ -11,6 +11,11 @@ export type VolleyOptions = {
    * order they were made. Default: `'parallel'`.
    */
   calls?: 'parallel' | 'serial'
+  /**
+   * Whether a link that leads to no route of the app is an error when the app is type-checked.
+   * Default: `false`.
+   */
+  typedRoutes?: boolean
   server?: ServerOptions
   cache?: CacheOptions
   paths?: PathOptions
@@ -19,6 +24,7 @@ export type VolleyOptions = {
 /** `VolleyOptions` with every default filled in and every value checked. */
 export type ResolvedOptions = {
   calls: 'parallel' | 'serial'
+  typedRoutes: boolean
   server: ServerConfig
   cache: CacheConfig
   paths: ResolvedPaths
@@ -26,13 +32,15 @@ export type ResolvedOptions = {
 
 /** @throws OptionError naming the option and its value */
 export function resolveOptions(options: VolleyOptions): ResolvedOptions {
-  const { calls = 'parallel', server = {}, cache = {}, paths = {} } = options
-  refuseUnknown(options, ['calls', 'server', 'cache', 'paths'], '')
+  const { calls = 'parallel', typedRoutes = false, server = {}, cache = {}, paths = {} } = options
+  refuseUnknown(options, ['calls', 'typedRoutes', 'server', 'cache', 'paths'], '')
   if (calls !== 'parallel' && calls !== 'serial') {
     throw new OptionError('calls', calls, "'parallel' or 'serial'")
   }
+  requireFlag('typedRoutes', typedRoutes)
   return {
     calls,
+    typedRoutes,
     server: resolveServerOptions(server),
     cache: resolveCacheOptions(cache),
     paths: resolvePathOptions(paths),
@@ -42,6 +50,7 @@ export function resolveOptions(options: VolleyOptions): ResolvedOptions {
 /** Options with those of `next.config.*` where they say nothing themselves. */
 export function mergeOptions(own: VolleyOptions, next: VolleyOptions): VolleyOptions {
   return {
+    ...next,
     ...own,
     ...merged('server', own, next),
     ...merged('cache', own, next),

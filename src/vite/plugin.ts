@@ -39,7 +39,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
   return [
     envVariables(), // first: what follows reads process.env
     siteAddresses({ trailingSlash: resolved.paths.trailingSlash, next }),
-    envDeclaration(),
+    envDeclaration(resolved),
     flightForNode(), // before Vite resolves the edge build
     nextModules(),
     optimizedPackages(),

@@ -130,6 +130,8 @@ describe('while an app is developed', () => {
     mkdirSync(path.join(app.root, 'app/added'))
     const code = 'export default function Page() { return <h1>Added</h1> }'
     writeFileSync(path.join(app.root, 'app/added/page.tsx'), code)
+    const types = () => readFileSync(path.join(app.root, 'volley-env.d.ts'), 'utf8')
+    await expect.poll(types).toContain("'/added': true")
     await expect.poll(async () => (await app.fetch('/added')).text()).toContain('Added')
   })
 })

@@ -1,4 +1,6 @@
 import type { ComponentType, ReactNode } from 'react'
+import type { RouteHref } from '../../link.ts'
+import type { SlotName } from '../../server.ts'
 import type { RouteParams } from './route-params.ts'
 
 export type {
@@ -16,8 +18,8 @@ export type NextConfig = Record<string, unknown>
 
 export type NextPage<props = object> = ComponentType<props>
 
-/** Any path: Volley does not know the routes of an app while it type-checks. */
-export type Route<path extends string = string> = path
+/** A target of a link: with `typedRoutes` one that leads somewhere. */
+export type Route<href extends string = string> = RouteHref<href>
 
 /** The properties of a page, e.g. `PageProps<'/posts/[id]'>`. */
 export type PageProps<path extends string = string> = {
@@ -29,7 +31,7 @@ export type PageProps<path extends string = string> = {
 export type LayoutProps<path extends string = string> = {
   params: Promise<RouteParams<path>>
   children: ReactNode
-}
+} & { [slot in SlotName<path>]: ReactNode }
 
 /** The second argument of a route handler, e.g. `RouteContext<'/api/[id]'>`. */
 export type RouteContext<path extends string = string> = { params: Promise<RouteParams<path>> }
