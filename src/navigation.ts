@@ -7,6 +7,7 @@ export {
   rethrow,
   unauthorized,
 } from './context/interrupt.ts'
+export { InsertedHtmlContext, useServerInsertedHTML } from './view/inserted-html.ts'
 export {
   useParams,
   usePathname,
@@ -15,5 +16,5 @@ export {
   useSelectedLayoutSegment,
   useSelectedLayoutSegments,
 } from './view/navigation-hooks.ts'
-export type { ReadonlyURLSearchParams } from './view/readonly-search-params.ts'
+export { ReadonlyURLSearchParams } from './view/readonly-search-params.ts'
 export type { NavigateOptions, Router } from './view/router-context.ts'

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Writable } from 'node:stream'
 import { asBuffer } from '../flight/as-buffer.ts'
+import type { InsertedHtml } from './inserted-html.ts'
 import { payloadScript } from './payload-script.ts'
 
 const closing = Buffer.from('</body></html>')
@@ -12,6 +13,14 @@ export interface PayloadInjection {
   inline: (piece: Uint8Array | null) => void
 }
 
+export type InjectionOptions = {
+  /** For the scripts, where a content security policy asks for one. */
+  nonce?: string | undefined
+  inserted?: Pick<InsertedHtml, 'around'>
+}
+
+const untouched: Pick<InsertedHtml, 'around'> = { around: (chunk) => chunk }
+
 /**
  * Merges the HTML of a page with its payload. React calls `flush` where the document may be
  * interrupted: only there is no tag open, and only there go the scripts. The end of the document
@@ -22,7 +31,7 @@ export interface PayloadInjection {
  */
 export function createPayloadInjection(
   destination: NodeJS.WritableStream,
-  nonce?: string,
+  { nonce, inserted = untouched }: InjectionOptions = {},
 ): PayloadInjection {
   const pieces: Uint8Array[] = []
   let tail: Buffer | null = null
@@ -46,8 +55,8 @@ export function createPayloadInjection(
   }
 
   const write = (chunk: Uint8Array | string): boolean => {
+    const bytes = inserted.around(asBuffer(chunk), isBetweenTags)
     isBetweenTags = false
-    const bytes = asBuffer(chunk)
     if (!bytes.subarray(-closing.length).equals(closing)) return destination.write(bytes)
     tail = closing
     return destination.write(bytes.subarray(0, -closing.length))

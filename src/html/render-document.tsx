@@ -2,11 +2,13 @@ import { use, type ReactNode } from 'react'
 import { renderToPipeableStream } from 'react-dom/server.node'
 import type { ReactFormState } from 'react-dom/client'
 import { createFromNodeStream, getClientEntryUrl } from '../flight/html-client.ts'
+import { InsertedHtmlContext } from '../view/inserted-html.ts'
 import { PageRoot } from '../view/page-root.tsx'
 import type { ErrorView } from '../view/router-context.ts'
 import { stillRouter } from '../view/still-router.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
 import { createFormEncoder, newKey } from './form-action.ts'
+import { createInsertedHtml } from './inserted-html.ts'
 import { createPayloadInjection } from './payload-injection.ts'
 import { createPayloadSplit } from './payload-split.ts'
 
@@ -51,7 +53,13 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   const { promise: ready, resolve, reject } = Promise.withResolvers<Pipeable>()
   let timer: NodeJS.Timeout | undefined
   let isAborted = false
-  const rendering = renderToPipeableStream(<Document payload={payload} />, {
+  const inserted = createInsertedHtml()
+  const page = (
+    <InsertedHtmlContext value={inserted.add}>
+      <Document payload={payload} />
+    </InsertedHtmlContext>
+  )
+  const rendering = renderToPipeableStream(page, {
     bootstrapModules: [getClientEntryUrl()],
     ...(options.nonce === undefined ? {} : { nonce: options.nonce }),
     // React would hide finished parts beyond a few kilobytes, to show them by a script.
@@ -71,7 +79,8 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   })
   const document: Pipeable = {
     pipe(destination) {
-      const injection = createPayloadInjection(destination, options.nonce)
+      const { nonce } = options
+      const injection = createPayloadInjection(destination, { nonce, inserted })
       // First: what has come of the payload by now then fits into one script.
       split.connect(injection.inline)
       rendering.pipe(injection.html)

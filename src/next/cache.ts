@@ -1,6 +1,8 @@
 export {
   cacheLife,
+  cacheLife as unstable_cacheLife,
   cacheTag,
+  cacheTag as unstable_cacheTag,
   refresh,
   revalidatePath,
   revalidateTag,

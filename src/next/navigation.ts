@@ -1,8 +1,9 @@
 export {
   forbidden,
+  InsertedHtmlContext as ServerInsertedHTMLContext,
   notFound,
   permanentRedirect,
-  type ReadonlyURLSearchParams,
+  ReadonlyURLSearchParams,
   redirect,
   RedirectType,
   rethrow as unstable_rethrow,
@@ -13,4 +14,6 @@ export {
   useSearchParams,
   useSelectedLayoutSegment,
   useSelectedLayoutSegments,
+  useServerInsertedHTML,
 } from '../navigation.ts'
+export { isUnrecognizedActionError as unstable_isUnrecognizedActionError } from './navigation/unrecognized-action.ts'
