@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { ownModule } from './package-files.ts'
 import { findRootFile, isRootFile } from './root-file.ts'
 
 const name = 'instrumentation-client'
@@ -17,8 +18,7 @@ export function instrumentationClient(): Plugin {
       handler() {
         const { root } = this.environment.getTopLevelConfig()
         const file = findRootFile(root, name)
-        const code = file === null ? 'export {}' : `import ${JSON.stringify(file)}`
-        return { code, moduleSideEffects: true }
+        return { code: file === null ? 'export {}' : clientModule(file), moduleSideEffects: true }
       },
     },
     configureServer({ config, environments, watcher }) {
@@ -32,4 +32,12 @@ export function instrumentationClient(): Plugin {
       watcher.on('add', onChange).on('unlink', onChange)
     },
   }
+}
+
+function clientModule(file: string): string {
+  return [
+    `import * as instrumentation from ${JSON.stringify(file)}`,
+    `import { tellTransitions } from ${JSON.stringify(ownModule('browser/transition-start'))}`,
+    'tellTransitions(instrumentation)',
+  ].join('\n')
 }

@@ -111,9 +111,16 @@ describe.for(modes)('in %s', (mode) => {
     await expect.poll(() => app().output().slice(before)).toContain('canary-observer-failed')
   })
 
-  test('the browser runs instrumentation-client before the app', async () => {
+  test('the browser runs instrumentation-client before the app, and tells it of navigations', async () => {
     const { page } = await visit(app(), '/instrumented')
     expect(await page.evaluate(() => Reflect.get(window, 'instrumentedFirst'))).toBe(true)
+    await page.goto('/pending')
+    await page.click('#other')
+    await page.waitForURL('**/instrumented')
+    await page.goBack()
+    await expectText(page, '#status-other', 'idle')
+    const transitions = await page.evaluate(() => Reflect.get(window, 'transitions'))
+    expect(transitions).toEqual(['push /instrumented', `traverse ${app().origin}/pending`])
   })
 })
 
