@@ -67,11 +67,15 @@ function setupOf(values: Values, { isDevelopment }: { isDevelopment: boolean }) 
 /** Whether what runs now is for a visitor in draft mode. */
 export function isDraft(context: RequestContext): boolean {
   if (context.isDraft) return true
-  // Nearly nobody is, and to make a jar takes longer than to look.
-  if (!context.cookies && !String(context.headers['cookie']).includes(cookieName)) return false
+  if (!mayHaveCookie(context)) return false
   const given = Buffer.from(cookieJar(context).get(cookieName)?.value ?? '')
   return setup.values.some((value) => {
     const own = Buffer.from(value)
     return own.length === given.length && timingSafeEqual(own, given)
   })
+}
+
+/** Nearly nobody has it, and to make a jar takes longer than to look. */
+function mayHaveCookie({ cookies, headers }: RequestContext): boolean {
+  return cookies ? cookies.has(cookieName) : String(headers['cookie']).includes(cookieName)
 }

@@ -357,3 +357,17 @@ test('a page that is forced to be static knows of drafts, and of no cookies', as
   expect(await get(kept, { cookie })).toBe('200 ||true 0 1')
   expect(await get(kept)).toBe('200 ||false 0 2')
 })
+
+test('an error of the page that is made again in the background says so', async () => {
+  let isBroken = false
+  const kept = app({ revalidate: 60 }, async () => {
+    if (isBroken) throw new Error('no data')
+    return 'shown'
+  })
+  await get(kept)
+  isBroken = true
+  now += 61_000
+  expect(await get(kept)).toBe('200 ||shown 1')
+  await Promise.all(background)
+  expect(kept.logged).toMatchObject([{ kind: 'error', source: { revalidateReason: 'stale' } }])
+})
