@@ -26,6 +26,14 @@ declare module 'next/cache' {
   export * from 'volley/next/cache'
 }
 
+declare module 'next/dist/client/components/redirect' {
+  export * from 'volley/next/navigation/redirect-error'
+}
+
+declare module 'next/dist/client/components/redirect-error' {
+  export * from 'volley/next/navigation/redirect-error'
+}
+
 declare module 'next/dynamic' {
   export * from 'volley/next/dynamic'
   export { default } from 'volley/next/dynamic'

@@ -33,7 +33,14 @@ export function listNextModules(): Map<string, string> {
     const name = /^([\w-]+)\.[jt]sx?$/.exec(file)?.[1]
     if (name !== undefined) modules.set(`next/${name}`, path.join(folder, file))
   }
+  for (const [name, file] of Object.entries(innerModules)) modules.set(name, ownModule(file))
   return modules
+}
+
+/** Modules of Next.js's inside that apps import, because nothing outside does the same. */
+const innerModules = {
+  'next/dist/client/components/redirect': 'next/navigation/redirect-error',
+  'next/dist/client/components/redirect-error': 'next/navigation/redirect-error',
 }
 
 export function unknownModule(

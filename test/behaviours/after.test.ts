@@ -64,11 +64,17 @@ describe.for(modes)('in %s', (mode) => {
     expect(await context.cookies()).toEqual([])
   })
 
-  test('unstable_rethrow lets a redirect pass a catch, and leaves errors to it (269)', async () => {
-    const { page } = await visit(app(), '/later')
-    await run(page, 'catchAll error')
-    await expectText(page, '#result', 'caught')
-    await run(page, 'catchAll redirect')
-    await expectText(page, 'h1', 'Target')
-  })
+  test.for([
+    ['unstable_rethrow', 'catchAll'],
+    ['isRedirectError', 'catchOthers'],
+  ] as const)(
+    '%s lets a redirect pass a catch, and leaves errors to it (269)',
+    async ([, name]) => {
+      const { page } = await visit(app(), '/later')
+      await run(page, `${name} error`)
+      await expectText(page, '#result', 'caught')
+      await run(page, `${name} redirect`)
+      await expectText(page, 'h1', 'Target')
+    },
+  )
 })
