@@ -33,7 +33,8 @@ describe.for(modes)('in %s', (mode) => {
       const key = randomUUID()
       await run(page, `endIn ${ending} ${key}`)
       await expectText(page, selector, text)
-      expect((await left())[key]).toBeUndefined()
+      expect((await left())[`${key} at the end`]).toBe('nothing')
+      await expect.poll(async () => (await left())[key]).toBe('began')
       await openGate(key)
       await expect.poll(async () => (await left())[key]).toBe('ran')
     },
