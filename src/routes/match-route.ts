@@ -1,3 +1,4 @@
+import { matchMetadata, type MetadataMatch } from './match-metadata.ts'
 import { matchSlots, searchPart } from './match-slots.ts'
 import type { RouteNode } from './scan-routes.ts'
 
@@ -15,6 +16,8 @@ export type RouteMatch = {
   params: Params
   /** Of all layouts, and those within slots; each one comes after the slot that it is in. */
   slots: SlotMatch[]
+  /** The code that answers in place of a route handler. */
+  metadata?: MetadataMatch
   /** The page that it is kept from, where the path itself has none. */
   from?: string
 }
@@ -43,6 +46,12 @@ export type MatchedNode = {
 export function matchRoute(root: RouteNode, pathname: string): RouteMatch {
   const start: MatchedNode[] = [{ node: root, value: '' }]
   const segments = decodePathname(pathname)
+  const metadata = segments && matchMetadata(start, segments)
+  if (metadata) {
+    const { chain, file, id } = metadata
+    const nodes = [...chain]
+    return { kind: 'handler', nodes, params: paramsOf(chain), slots: [], metadata: { file, id } }
+  }
   const part = segments && searchPart(start, segments)
   if (!part) return { kind: 'none', nodes: start, params: {}, slots: [] }
   const { chain } = part

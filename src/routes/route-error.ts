@@ -10,6 +10,7 @@ export type RouteErrorCode =
   | 'missing-root-layout'
   | 'slot-without-layout'
   | 'route-in-slot'
+  | 'bad-image'
 
 /** A mistake in the files of `app/`; the message says how to correct it. */
 export class RouteError extends Error {

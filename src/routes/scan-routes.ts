@@ -1,4 +1,5 @@
 import { checkRoutes } from './check-routes.ts'
+import { parseMetadataFile, type MetadataFile, type PlacedMetadataFile } from './metadata-file.ts'
 import { RouteError } from './route-error.ts'
 import { parseRouteFile, type FileKind, type RouteFile } from './route-file.ts'
 import type { Segment } from './segment.ts'
@@ -10,6 +11,8 @@ export type RouteNode = {
   segment: Segment
   /** Relative to `app/`. */
   files: Partial<Record<FileKind, string>>
+  /** Where it has any: icons, images, and texts about the app. */
+  metadata?: MetadataFile[]
   children: RouteNode[]
 }
 
@@ -19,22 +22,38 @@ export type RouteNode = {
  */
 export function scanRoutes(files: readonly string[]): RouteNode {
   // Sorted, so that the tree does not depend on the order in which a file system lists.
-  const routeFiles = files
-    .toSorted()
-    .map(parseRouteFile)
-    .filter((file) => file !== null)
+  const sorted = files.toSorted()
+  const routeFiles = sorted.map(parseRouteFile).filter((file) => file !== null)
+  const metadataFiles = sorted.map(parseMetadataFile).filter((file) => file !== null)
   const root: RouteNode = { dir: '', segment: { kind: 'root' }, files: {}, children: [] }
   for (const file of routeFiles) addFile(root, file)
-  checkRoutes(routeFiles)
+  for (const placed of metadataFiles) (nodeOf(root, placed).metadata ??= []).push(placed.file)
+  checkRoutes([...routeFiles, ...metadataFiles.flatMap(handlerOf)])
   return root
 }
 
-function addFile(root: RouteNode, file: RouteFile): void {
+/** What code makes is answered for as by a route handler in a directory of that name. */
+function handlerOf({ file, dir, segments }: PlacedMetadataFile): RouteFile[] {
+  if (file.source === 'file') return []
+  const segment: Segment = { kind: 'static', value: file.name }
+  const directory = dir === '' ? file.name : `${dir}/${file.name}`
+  return [{ path: file.path, dir: directory, kind: 'route', segments: [...segments, segment] }]
+}
+
+function nodeOf(
+  root: RouteNode,
+  { dir, segments }: Pick<RouteFile, 'dir' | 'segments'>,
+): RouteNode {
   let node = root
-  for (const [i, directory] of file.dir.split('/').entries()) {
-    const segment = file.segments[i]
+  for (const [i, directory] of dir.split('/').entries()) {
+    const segment = segments[i]
     if (segment) node = childOf(node, directory, segment)
   }
+  return node
+}
+
+function addFile(root: RouteNode, file: RouteFile): void {
+  const node = nodeOf(root, file)
   const other = node.files[file.kind]
   if (other !== undefined) {
     const message = `app/${other} and app/${file.path} are both the ${file.kind} of one directory: remove one.`
