@@ -10,6 +10,7 @@ export type {
   ResolvingViewport,
   Viewport,
 } from './server/metadata-types.ts'
+export type { MetadataRoute } from './server/metadata-route-types.ts'
 export type {
   Middleware,
   MiddlewareConfig,

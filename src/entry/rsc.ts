@@ -3,6 +3,7 @@ import {
   files as modules,
   functions as built,
   instrumentation,
+  metadata,
   middleware,
   routes,
 } from 'virtual:volley/app'
@@ -89,6 +90,7 @@ export async function boot(options: BootOptions): Promise<BootedServer> {
   const handler = createHandler({
     match: createMatcher(routes),
     files: modules,
+    metadata,
     rules,
     middleware,
     functions: table,

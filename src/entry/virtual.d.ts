@@ -4,6 +4,7 @@
 /** The app, as `src/vite/app-module.ts` writes it for the server's graph. */
 declare module 'virtual:volley/app' {
   export const routes: import('../routes/scan-routes.ts').RouteNode
+  export const metadata: import('../server/app.ts').App['metadata']
   export const files: import('../server/app.ts').RouteFiles
   export const middleware: import('../server/middleware.ts').MiddlewareFile | null
   export const functions: import('../flight/function-table.ts').FunctionTable

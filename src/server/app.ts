@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { SubmissionStore } from '../store/submission-store.ts'
 import type { FunctionTable } from '../flight/function-table.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
+import type { MetadataFacts } from '../routes/metadata-file.ts'
 import type { RuleBook } from '../routes/path-rules.ts'
 import type { AppConfig } from './config.ts'
 import type { HtmlRenderer } from './html-renderer.ts'
@@ -22,6 +23,8 @@ export interface App {
   readonly rules: RuleBook
   /** The file that every request for a path goes through first, where the app has one. */
   readonly middleware: MiddlewareFile | null
+  /** What is known of the metadata files, by path relative to the app's directory. */
+  readonly metadata: Readonly<Record<string, MetadataFacts>>
   readonly functions: FunctionTable
   readonly config: AppConfig
   readonly isDevelopment: boolean

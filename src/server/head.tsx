@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { fileMetadata } from './file-metadata.ts'
 import type { LoadedNode } from './load-route.ts'
 import { isGenerated, mergeMetadata, type MetadataSource } from './metadata-merge.ts'
 import { renderMetadata } from './metadata.tsx'
@@ -20,16 +21,10 @@ export type HeadOptions = {
 
 /** The region of the merged metadata: two regions that each rendered a title would show two. */
 export function headElement(options: HeadOptions): ReactNode {
-  const { loaded, kinds, props, region, watch, above } = options
-  const sources = loaded.flatMap(({ files, matched }) =>
-    kinds.flatMap((kind) => {
-      const module = files[kind]?.module
-      return module ? [{ dir: matched.node.dir, module, props }] : []
-    }),
-  )
+  const { region, watch, above } = options
   const head = `head:${region}`
   watch.expect(head)
-  const component = (): ReactNode | Promise<ReactNode> => renderHead({ loaded, kinds, sources })
+  const component = (): ReactNode | Promise<ReactNode> => renderHead(options)
   const report: RootWatch = {
     ...watch,
     done: () => watch.done(head),
@@ -38,19 +33,39 @@ export function headElement(options: HeadOptions): ReactNode {
   return <RegionRoot region={head} {...{ above, component, watch: report }} props={{}} />
 }
 
-type Head = Pick<HeadOptions, 'loaded' | 'kinds'> & { sources: MetadataSource[] }
-
 /** What no function makes is the same for every request, as long as the files are the same. */
-function renderHead({ loaded, kinds, sources }: Head): ReactNode | Promise<ReactNode> {
-  const isConstant = !sources.some(({ module }) => isGenerated(module))
+function renderHead(options: HeadOptions): ReactNode | Promise<ReactNode> {
+  const { loaded, kinds } = options
   const key = kinds.join()
-  const known = isConstant ? constant.get(loaded)?.get(key) : undefined
+  const known = constant.get(loaded)?.get(key)
   if (known) return known
+  const sources = sourcesOf(options)
+  const isConstant = !sources.some(({ module }) => isGenerated(module)) && !loaded.some(makesImages)
   return mergeMetadata(sources).then((merged) => {
     const head = renderMetadata(merged)
     if (isConstant) constant.set(loaded, new Map(constant.get(loaded)).set(key, head))
     return head
   })
+}
+
+/** A directory without a layout or a page may still have files. */
+function sourcesOf({ loaded, kinds, props }: HeadOptions): MetadataSource[] {
+  const chain = loaded.map(({ matched }) => matched)
+  return loaded.flatMap(({ files, matched, metadata }, i) => {
+    const { dir } = matched.node
+    const modules = kinds.flatMap((kind) => {
+      const module = files[kind]?.module
+      return module ? [module] : []
+    })
+    if (metadata.length === 0) return modules.map((module) => ({ dir, module, props }))
+    const ofFiles = fileMetadata(metadata, chain.slice(0, i + 1))
+    const sources = modules.length > 0 ? modules : [{}]
+    return sources.map((module) => ({ dir, module, props, files: ofFiles }))
+  })
+}
+
+function makesImages({ metadata }: LoadedNode): boolean {
+  return metadata.some(({ module }) => module['generateImageMetadata'] !== undefined)
 }
 
 const constant = new WeakMap<readonly LoadedNode[], Map<string, ReactNode>>()

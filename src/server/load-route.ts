@@ -1,8 +1,20 @@
 import type { MatchedNode } from '../routes/match-route.ts'
+import { isImage, type MetadataFacts, type MetadataFile } from '../routes/metadata-file.ts'
 import type { App, LoadedFile } from './app.ts'
 
 /** The files of one directory on the way to a page, loaded. */
-export type LoadedNode = { matched: MatchedNode; files: Readonly<Record<string, LoadedFile>> }
+export type LoadedNode = {
+  matched: MatchedNode
+  files: Readonly<Record<string, LoadedFile>>
+  metadata: readonly LoadedMetadata[]
+}
+
+/** The module of one that is served as it is has no exports. */
+export type LoadedMetadata = {
+  file: MetadataFile
+  facts: MetadataFacts
+  module: Record<string, unknown>
+}
 
 /**
  * Loads what the directories of a match hold; route handlers are not part of a page. The files of a
@@ -19,9 +31,19 @@ function loadNodes(app: App, nodes: readonly MatchedNode[]): Promise<LoadedNode[
       const loaded = await Promise.all(
         kinds.map(async ([kind, file]) => [kind, await load(app, file)]),
       )
-      return { matched, files: Object.fromEntries(loaded) as LoadedNode['files'] }
+      const metadata = await Promise.all(
+        (matched.node.metadata ?? []).map((file) => loadMetadata(app, file)),
+      )
+      return { matched, files: Object.fromEntries(loaded) as LoadedNode['files'], metadata }
     }),
   )
+}
+
+async function loadMetadata(app: App, file: MetadataFile): Promise<LoadedMetadata> {
+  const facts = app.metadata[file.path]
+  if (!facts) throw new Error(`app/${file.path} is in the route tree but not in the build`)
+  const isImageCode = facts.source === 'code' && isImage(file.kind)
+  return { file, facts, module: isImageCode ? (await load(app, file.path)).module : {} }
 }
 
 export async function load(app: App, file: string): Promise<LoadedFile> {

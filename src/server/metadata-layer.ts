@@ -1,3 +1,4 @@
+import type { FileMetadata } from './file-metadata.ts'
 import type {
   Metadata,
   OpenGraph,
@@ -54,23 +55,44 @@ export function applyMetadata(
 }
 
 /**
+ * Images that are files replace those of the layouts above, but not what the layout or page beside
+ * them says of its own.
+ */
+export function applyFiles(
+  merged: ResolvedMetadata,
+  own: Metadata,
+  { openGraph, twitter, manifest }: FileMetadata,
+): ResolvedMetadata {
+  const { metadataBase } = merged
+  const result = { ...merged }
+  if (openGraph.length > 0 && own.openGraph?.images === undefined) {
+    result.openGraph = { ...merged.openGraph, images: resolveMedia(openGraph, metadataBase) }
+  }
+  if (twitter.length > 0 && own.twitter?.images === undefined) {
+    result.twitter = { ...merged.twitter, images: resolveMedia(twitter, metadataBase) }
+  }
+  if (manifest !== null) result.manifest = manifest
+  return result
+}
+
+/**
  * What is only known when all layers are merged: Open Graph takes what it lacks from the page's
- * own title and description, and a Twitter card what it lacks from Open Graph.
+ * own title and description, and a Twitter card what it lacks from Open Graph or from those.
  */
 export function completeMetadata(merged: ResolvedMetadata): ResolvedMetadata {
-  if (!merged.openGraph) return merged
-  const openGraph: ResolvedOpenGraph = {
+  if (!merged.openGraph && !merged.twitter) return merged
+  const shared: ResolvedOpenGraph = {
     ...(merged.title && { title: merged.title }),
     ...(merged.description && { description: merged.description }),
     ...merged.openGraph,
   }
   const twitter: ResolvedTwitter = {
-    ...(openGraph.title && { title: openGraph.title }),
-    ...(openGraph.description && { description: openGraph.description }),
-    ...(openGraph.images && { images: openGraph.images }),
+    ...(shared.title && { title: shared.title }),
+    ...(shared.description && { description: shared.description }),
+    ...(shared.images && { images: shared.images }),
     ...merged.twitter,
   }
-  return { ...merged, openGraph, twitter }
+  return { ...merged, ...(merged.openGraph && { openGraph: shared }), twitter }
 }
 
 function resolveTitle(title: Title, template: string | null): ResolvedTitle {

@@ -153,6 +153,9 @@ test('Open Graph lacks nothing the page has, and Twitter nothing Open Graph has'
   const images = [{ url: '/a.png' }]
   expect(openGraph).toEqual({ title, description: 'a', images, siteName: 'S' })
   expect(twitter).toEqual({ title, description: 'tw', images })
+
+  const alone = completeMetadata(await merged({ title: 'A', twitter: { images: '/a.png' } }))
+  expect([alone.openGraph, alone.twitter]).toEqual([undefined, { title, images }])
 })
 
 test('generateMetadata is given its props and the merged metadata above', async () => {

@@ -1,4 +1,12 @@
-import { applyMetadata, noMetadata, templatesOf, type TitleTemplates } from './metadata-layer.ts'
+import type { FileMetadata } from './file-metadata.ts'
+import { withFileIcons } from './metadata-icons.ts'
+import {
+  applyFiles,
+  applyMetadata,
+  noMetadata,
+  templatesOf,
+  type TitleTemplates,
+} from './metadata-layer.ts'
 import type { Metadata, ResolvedMetadata, Viewport } from './metadata-types.ts'
 
 /** A layout or page on the way from the root layout to the page. */
@@ -7,6 +15,8 @@ export type MetadataSource = {
   dir: string
   module: Record<string, unknown>
   props: { params: unknown; searchParams?: unknown }
+  /** Of the directory: they count for its layout and for its page. */
+  files?: Promise<FileMetadata>
 }
 
 /**
@@ -16,12 +26,20 @@ export type MetadataSource = {
  */
 export async function mergeMetadata(sources: readonly MetadataSource[]): Promise<ResolvedMetadata> {
   const templates = templatesOf(noMetadata)
-  let layer = Promise.resolve<Layer>({ resolved: noMetadata, dir: '', templates })
+  const none = { favicon: [], icon: [], apple: [] }
+  let layer = Promise.resolve<Layer>({ resolved: noMetadata, dir: '', templates, icons: none })
   for (const source of sources) layer = nextLayer(layer, source)
-  return (await layer).resolved
+  const { resolved, icons } = await layer
+  return withFileIcons(resolved, icons)
 }
 
-type Layer = { resolved: ResolvedMetadata; dir: string; templates: TitleTemplates }
+type Layer = {
+  resolved: ResolvedMetadata
+  dir: string
+  templates: TitleTemplates
+  /** Those of the directory closest to the page that has some. */
+  icons: Pick<FileMetadata, 'favicon' | 'icon' | 'apple'>
+}
 
 async function nextLayer(above: Promise<Layer>, source: MetadataSource): Promise<Layer> {
   const parent = above.then(({ resolved }) => resolved)
@@ -29,18 +47,32 @@ async function nextLayer(above: Promise<Layer>, source: MetadataSource): Promise
   // What fails above is thrown by `above` itself: nobody has to read these two.
   void Promise.allSettled([parent, parentViewport])
 
-  const [layer, metadata, viewport] = await Promise.all([
+  const [layer, metadata, viewport, files] = await Promise.all([
     above,
     readExport<Metadata>(source, 'metadata', parent),
     readExport<Viewport>(source, 'viewport', parentViewport),
+    source.files,
   ])
   const isSameDirectory = source.dir === layer.dir
   const templates = isSameDirectory ? layer.templates : templatesOf(layer.resolved)
-  const resolved = applyMetadata(layer.resolved, metadata, templates)
+  const applied = applyMetadata(layer.resolved, metadata, templates)
+  const resolved = files ? applyFiles(applied, metadata, files) : applied
   return {
     resolved: { ...resolved, viewport: { ...layer.resolved.viewport, ...viewport } },
     dir: source.dir,
     templates,
+    icons: files ? closestIcons(layer.icons, files) : layer.icons,
+  }
+}
+
+function closestIcons(
+  above: Layer['icons'],
+  { favicon, icon, apple }: FileMetadata,
+): Layer['icons'] {
+  return {
+    favicon: favicon.length > 0 ? favicon : above.favicon,
+    icon: icon.length > 0 ? icon : above.icon,
+    apple: apple.length > 0 ? apple : above.apple,
   }
 }
 

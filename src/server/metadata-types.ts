@@ -118,7 +118,7 @@ export type ResolvedAlternates = {
 
 export type Icon = Url | IconDescriptor
 
-type IconDescriptor = {
+export type IconDescriptor = {
   url: Url
   rel?: string
   type?: string

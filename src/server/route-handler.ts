@@ -8,6 +8,7 @@ import { errorAnswer } from './error-answer.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { interruptionStatus } from './interruption-status.ts'
 import { load } from './load-route.ts'
+import { metadataHandler } from './metadata-handler.ts'
 import { reportError } from './report-error.ts'
 import { publicUrl } from './public-url.ts'
 import { redirectTarget } from './redirect-target.ts'
@@ -33,8 +34,10 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
   const { app, request, match, target } = handled
   const { site } = app.config
   const asked = withBase(target, site)
-  const file = match.nodes.at(-1)?.node.files.route ?? ''
-  const { module } = await load(app, file)
+  const { metadata } = match
+  const file = metadata?.file.path ?? match.nodes.at(-1)?.node.files.route ?? ''
+  const loaded = await load(app, file)
+  const module = metadata ? metadataHandler(metadata, loaded.module) : loaded.module
   const handler = handlerFor(request.method, module)
   if (!handler) return methodAnswer(request.method, module)
   const where = `app/${file}`

@@ -22,6 +22,8 @@ export type Setup = {
   modules?: Modules
   /** The server functions, by id. */
   functions?: Record<string, (...args: never) => unknown>
+  /** What a build knows of the metadata files. */
+  metadata?: App['metadata']
   config?: Partial<ServerConfig>
   site?: Partial<SiteConfig>
   /** The module of its `middleware.ts`. */
@@ -51,6 +53,7 @@ export function createServerApp(setup: Setup = {}): ServerApp {
     files: loadersOf(modules),
     rules: ruleBook(site.rules),
     middleware: middleware ? { file: 'middleware.ts', load: async () => middleware } : null,
+    metadata: setup.metadata ?? {},
     functions,
     config: { ...appConfig, server: config, site },
     isDevelopment: setup.isDevelopment ?? false,

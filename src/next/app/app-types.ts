@@ -5,13 +5,13 @@ import type { RouteParams } from './route-params.ts'
 
 export type {
   Metadata,
+  MetadataRoute,
   ResolvedMetadata,
   ResolvingMetadata,
   ResolvingViewport,
   Viewport,
 } from '../../server.ts'
 export type * as Instrumentation from './instrumentation.ts'
-export type * as MetadataRoute from './metadata-route.ts'
 
 /** What `next.config.ts` may say; Volley reads its own options from `vite.config.ts`. */
 export type NextConfig = Record<string, unknown>

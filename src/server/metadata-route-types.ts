@@ -1,0 +1,3 @@
+import type * as MetadataRoute from './metadata-route.ts'
+
+export type { MetadataRoute }
