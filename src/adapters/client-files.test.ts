@@ -26,6 +26,7 @@ beforeAll(async () => {
   writeFileSync(path.join(root, 'index.html'), 'index')
   writeFileSync(path.join(root, '.env'), 'secret')
   writeFileSync(path.join(root, 'real.txt'), 'real')
+  writeFileSync(path.join(root, 'favicon.ico'), 'icon')
   symlinkSync(path.join(root, 'real.txt'), path.join(root, 'inside.txt'))
   symlinkSync(path.join(base, 'server/index.js'), path.join(root, 'link.js'))
   symlinkSync(path.join(base, 'server'), path.join(root, 'linked'))
@@ -62,6 +63,19 @@ test('a file of public/ is asked for anew', async () => {
   expect(first.headers['cache-control']).toBe('public, max-age=0')
   const again = await send('/real.txt', 'GET', { 'if-none-match': first.headers.etag })
   expect(again.status).toBe(304)
+})
+
+test('a file that is asked for by its hash may be kept for ever, by another query not', async () => {
+  const control = async (query: string) =>
+    (await send(`/favicon.ico${query}`)).headers['cache-control']
+  expect(await control('?0123456789abcdef')).toBe('public, max-age=31536000, immutable')
+  expect(await control('')).toBe('public, max-age=0')
+  expect(await control('?0123456789abcdef0')).toBe('public, max-age=0')
+  expect(await control('?v=1')).toBe('public, max-age=0')
+})
+
+test('an icon has its type', async () => {
+  expect((await send('/favicon.ico')).headers['content-type']).toBe('image/x-icon')
 })
 
 test.for([

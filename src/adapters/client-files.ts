@@ -7,6 +7,9 @@ import type { NodeListener } from './node.ts'
 /** Vite puts what has a hash in its name here. */
 const hashedFolder = '/assets/'
 
+/** The query by which pages ask for a metadata file that has its hash: `/icon.png?0123456789abcdef`. */
+const fileHash = /^[^?]*\?[0-9a-f]{16}$/
+
 export type FilesSite = {
   /** Above every path of the app; what is not below it is no file. */
   basePath?: string
@@ -28,12 +31,14 @@ export function createClientFiles(directory: string, site: FilesSite = {}): Node
     // A page is what routing says: `/about` is never the file `about.html`.
     extensions: [],
     setHeaders(response, pathname) {
-      const isHashed = pathname.startsWith(hashedFolder)
+      const isHashed = pathname.startsWith(hashedFolder) || fileHash.test(response.req.url ?? '')
       const control = isHashed ? 'public, max-age=31536000, immutable' : 'public, max-age=0'
       if (isHashed || !response.hasHeader('cache-control')) {
         response.setHeader('cache-control', control)
       }
       response.setHeader('x-content-type-options', 'nosniff')
+      // sirv does not know it.
+      if (pathname.endsWith('.ico')) response.setHeader('content-type', 'image/x-icon')
     },
   })
   return (request, response, next) => {

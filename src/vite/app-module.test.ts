@@ -5,7 +5,8 @@ import { resolveOptions } from './options.ts'
 
 const source = appModule({
   directory: '/root/app',
-  routes: scanRoutes(['layout.tsx', 'page.tsx', 'posts/[id]/page.tsx']),
+  routes: scanRoutes(['layout.tsx', 'page.tsx', 'posts/[id]/page.tsx', 'icon.tsx', 'robots.txt']),
+  metadata: { 'icon.tsx': { source: 'code', hash: 'abc' } },
   functions: 'new Map()',
   loaded: ['/root/app/actions.ts'],
   instrumentation: '/root/instrumentation.ts',
@@ -27,6 +28,12 @@ test('each route file is imported lazily, with its styles where it has any', () 
   expect(source).toContain(
     '"posts/[id]/page.tsx": () => load(import("/root/app/posts/[id]/page.tsx")),',
   )
+})
+
+test('code of metadata files is imported, what is served as it is is not', () => {
+  expect(source).toContain('"icon.tsx": () => load(import("/root/app/icon.tsx")),')
+  expect(source).not.toContain('"robots.txt": ()')
+  expect(source).toContain('export const metadata = {"icon.tsx":{"source":"code","hash":"abc"}}')
 })
 
 test('modules that only have to be seen are imported for their effect', () => {

@@ -1,7 +1,9 @@
 import path from 'node:path'
 import { normalizePath } from 'vite'
+import type { MetadataFacts } from '../routes/metadata-file.ts'
 import { scanRoutes, type RouteNode } from '../routes/scan-routes.ts'
 import { findAppDirectory, listFiles } from './app-directory.ts'
+import { readMetadata } from './metadata-facts.ts'
 import type { ResolvedOptions } from './options.ts'
 
 /** What the generated module `virtual:volley/app` is made of. */
@@ -9,6 +11,7 @@ export type AppModule = {
   /** Absolute, with forward slashes. */
   directory: string
   routes: RouteNode
+  metadata: Record<string, MetadataFacts>
   /** Code of an expression: the table of the server functions. */
   functions: string
   /** Modules that are imported for no more than being seen. */
@@ -25,10 +28,11 @@ export type AppModule = {
   basePath: string
 }
 
-/** The route tree of an app. @throws RouteError, AppDirectoryError */
-export function readRoutes(root: string): { directory: string; routes: RouteNode } {
+/** The route tree of an app, and what its metadata files are. @throws RouteError, AppDirectoryError */
+export function readRoutes(root: string): Pick<AppModule, 'directory' | 'routes' | 'metadata'> {
   const directory = normalizePath(findAppDirectory(root))
-  return { directory, routes: scanRoutes(listFiles(directory)) }
+  const files = listFiles(directory)
+  return { directory, routes: scanRoutes(files), metadata: readMetadata(directory, files) }
 }
 
 /** Prefix of the modules that hold the style sheets of one route file each. */
@@ -55,6 +59,7 @@ export function appModule(app: AppModule): string {
   return [
     ...app.loaded.map((module) => `import ${JSON.stringify(module)}`),
     `export const routes = ${JSON.stringify(routes)}`,
+    `export const metadata = ${JSON.stringify(app.metadata)}`,
     `export const config = ${JSON.stringify(config)}`,
     `export const middleware = ${middlewareOf(app)}`,
     `export const functions = ${app.functions}`,
@@ -85,5 +90,10 @@ export function stylesModule(directory: string, file: string): string {
 }
 
 function routeFiles(node: RouteNode): string[] {
-  return [...Object.values(node.files), ...node.children.flatMap(routeFiles)]
+  const made = (node.metadata ?? []).filter(({ source }) => source === 'code')
+  return [
+    ...Object.values(node.files),
+    ...made.map(({ path: file }) => file),
+    ...node.children.flatMap(routeFiles),
+  ]
 }

@@ -14,6 +14,7 @@ import { createFunctionRecords } from './function-records.ts'
 import { instrumentationClient } from './instrumentation-client.ts'
 import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
+import { metadataAssets } from './metadata-assets.ts'
 import { readNextSite } from './next-config.ts'
 import { nextModules } from './next-modules.ts'
 import { onlyModules } from './only-modules.ts'
@@ -49,6 +50,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     browserConfig(resolved),
     instrumentationClient(),
     routes({ options: resolved, appFunctions }),
+    metadataAssets(),
     scan(records, sources), // before any transform of ours: it keeps what modules really import
     serverFunctions({ records, keysOf }), // before plugin-rsc, whose message for a misplaced function is poorer
     ...serverComponents(),

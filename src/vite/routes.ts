@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
+import { parseMetadataFile } from '../routes/metadata-file.ts'
 import { parseRouteFile } from '../routes/route-file.ts'
 import { RouteError } from '../routes/route-error.ts'
 import { findAppDirectory } from './app-directory.ts'
@@ -58,15 +59,32 @@ export function routes({ options, appFunctions }: RoutesOptions): Plugin {
           isRootFile(root, 'instrumentation', file)
         if (isPart) reloadRoutes(server)
       }
-      server.watcher.on('add', onChange).on('unlink', onChange)
+      const onEdit = (file: string) => {
+        if (isMetadata(appPath(server.config.root, file))) reloadRoutes(server)
+      }
+      server.watcher.on('add', onChange).on('unlink', onChange).on('change', onEdit)
     },
   }
 }
 
+/** `null` for a file that is not below the app's directory. */
+function appPath(root: string, file: string): string | null {
+  const relative = path.relative(findAppDirectory(root), file)
+  return relative.startsWith('..') ? null : normalizePath(relative)
+}
+
+/** Its size, its text or its hash is in the generated module. */
+function isMetadata(file: string | null): boolean {
+  if (file === null) return false
+  return file.endsWith('.alt.txt') || parseMetadataFile(file)?.file.source === 'file'
+}
+
 function isRouteFile(root: string, file: string): boolean {
   try {
-    const relative = path.relative(findAppDirectory(root), file)
-    return !relative.startsWith('..') && parseRouteFile(normalizePath(relative)) !== null
+    const relative = appPath(root, file)
+    if (relative === null) return false
+    const isKnown = parseRouteFile(relative) ?? parseMetadataFile(relative)
+    return isKnown !== null || isMetadata(relative)
   } catch {
     // A directory that is named wrongly, or no app/ at all: loading the module tells what is wrong.
     return true
