@@ -7,6 +7,7 @@ import { slotOf } from '../wire/slot.ts'
 import type { App } from './app.ts'
 import { errorComponent } from './boundaries.tsx'
 import { headElement } from './head.tsx'
+import { pageListing } from './page-listing.ts'
 import { loadRoute, type LoadedNode } from './load-route.ts'
 import type { SiteConfig } from './config.ts'
 import type { PageProps } from './page-props.ts'
@@ -45,6 +46,8 @@ export type PagePlan = {
   head: { id: string; element: (rendering: Rendering) => ReactNode }
   /** Whether the page is not the target's own, which has only slots. */
   isKept: boolean
+  /** Whether its files list the parameters of its path. */
+  isListed: boolean
   /** `global-error`, where the app has one. */
   globalError: ErrorView | null
 }
@@ -53,6 +56,8 @@ export type PagePlan = {
 export async function planPage(app: App, match: RouteMatch, target: Target): Promise<PagePlan> {
   const { kind, nodes, from } = match
   const loaded = await loadRoute(app, nodes)
+  const listing = kind === 'page' ? await pageListing(app, loaded) : 'other'
+  if (listing === 'refused') return planPage(app, unmatched(match), target)
   const own = targetOf(from, target)
   const { regions, props } = planPart({ kind, loaded, at: 0, target: own })
   const leaf = regions.at(-1)?.link.id
@@ -68,6 +73,7 @@ export async function planPage(app: App, match: RouteMatch, target: Target): Pro
     props,
     regions,
     isKept: from !== undefined,
+    isListed: listing === 'listed',
     slots: await Promise.all(match.slots.map((slot) => planSlot(app, slot, target))),
     head: {
       id: `head:${id}`,
@@ -75,6 +81,11 @@ export async function planPage(app: App, match: RouteMatch, target: Target): Pro
     },
     globalError: (loaded[0] && errorComponent(loaded[0], 'global-error')) ?? null,
   }
+}
+
+/** A path that no file answers for. */
+function unmatched({ nodes }: RouteMatch): RouteMatch {
+  return { kind: 'none', nodes: nodes.slice(0, 1), params: {}, slots: [] }
 }
 
 async function planSlot(app: App, slot: SlotMatch, target: Target): Promise<SlotPlan> {

@@ -15,6 +15,7 @@ import { redirectTarget } from './redirect-target.ts'
 import { responseAnswer } from './response-answer.ts'
 import { contextHeaders } from './settle.ts'
 import { withBase } from './site-path.ts'
+import { listingOf } from './static-params.ts'
 import type { Target } from './target.ts'
 import { VolleyRequest } from './volley-request.ts'
 
@@ -38,6 +39,10 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
   const file = metadata?.file.path ?? match.nodes.at(-1)?.node.files.route ?? ''
   const loaded = await load(app, file)
   const module = metadata ? metadataHandler(metadata, loaded.module) : loaded.module
+  const depth = match.nodes.length - 1
+  const modules = [{ module: loaded.module, depth, file }]
+  const listing = await listingOf(app, { nodes: match.nodes, modules })
+  if (listing === 'refused') return { status: 404, headers: [], body: null }
   const handler = handlerFor(request.method, module)
   if (!handler) return methodAnswer(request.method, module)
   const where = `app/${file}`
