@@ -46,7 +46,7 @@ export async function answerCall({
   context.key = keyOf(request, body)
   context.pageTags = pageTags({ target, match })
   const run = (): unknown => fn(...decoded.args)
-  const ending = await runCall({ app, request, context, id, name, body, run })
+  const ending = await runCall({ app, request, match, context, id, name, body, run })
   const answer = await settledAnswer({ app, request, target, context, decoded, ending })
   // Only development shows calls.
   if (app.isDevelopment) {

@@ -48,7 +48,7 @@ export async function answerForm(
   context.key = keyOf(request, body)
   context.pageTags = pageTags(plan)
   const started = performance.now()
-  const ending = await runCall({ app, request, context, id, name, body, run })
+  const ending = await runCall({ app, request, match: plan.match, context, id, name, body, run })
   app.log({
     kind: 'call',
     name,

@@ -1,10 +1,12 @@
 import type { RequestContext } from '../context/request-context.ts'
+import type { RouteMatch } from '../routes/match-route.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { limitsOf } from './config.ts'
 import type { ServerRequest } from './exchange.ts'
 import { inTime, invoke, type Ending } from './invoke.ts'
 import { keptRun } from './kept-run.ts'
+import { maxDurationOf } from './max-duration.ts'
 import { reportError } from './report-error.ts'
 import { adoptRun, runOf, submissionOf, type Run } from './submission.ts'
 
@@ -12,6 +14,8 @@ import { adoptRun, runOf, submissionOf, type Run } from './submission.ts'
 export type ReadyCall = {
   app: App
   request: ServerRequest
+  /** The page that it was made on. */
+  match: RouteMatch
   context: RequestContext
   /** The id of the server function, and its name for people. */
   id: string
@@ -26,8 +30,25 @@ export type ReadyCall = {
  * @throws Refusal `overloaded`, `timeout`, or `bad-request` for altered captures
  */
 export function runCall(call: ReadyCall): Promise<Ending> {
-  const { app, context, name } = call
-  const { timeout } = limitsOf(name, app.config.server)
+  const timeout = timeoutOf(call)
+  return typeof timeout === 'number'
+    ? runWithin(call, timeout)
+    : timeout.then((milliseconds) => runWithin(call, milliseconds))
+}
+
+/** A time that the app sets for the function itself is closer to it than that of a page. */
+function timeoutOf({ app, match, name }: ReadyCall): number | Promise<number> {
+  const { server } = app.config
+  const { timeout } = limitsOf(name, server)
+  if (timeout !== server.timeout) return timeout
+  const duration = maxDurationOf(app, match)
+  return duration instanceof Promise
+    ? duration.then((known) => known ?? timeout)
+    : (duration ?? timeout)
+}
+
+function runWithin(call: ReadyCall, timeout: number): Promise<Ending> {
+  const { context } = call
   const { key } = context
   return key === null
     ? inTime(invokeCounted(call), { context, timeout })
