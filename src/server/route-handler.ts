@@ -15,7 +15,7 @@ import { redirectTarget } from './redirect-target.ts'
 import { responseAnswer } from './response-answer.ts'
 import { contextHeaders } from './settle.ts'
 import { withBase } from './site-path.ts'
-import { listingOf } from './static-params.ts'
+import { listingOf, type ListingModule } from './static-params.ts'
 import type { Target } from './target.ts'
 import { VolleyRequest } from './volley-request.ts'
 
@@ -39,10 +39,9 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
   const file = metadata?.file.path ?? match.nodes.at(-1)?.node.files.route ?? ''
   const loaded = await load(app, file)
   const module = metadata ? metadataHandler(metadata, loaded.module) : loaded.module
-  const depth = match.nodes.length - 1
-  const modules = [{ module: loaded.module, depth, file }]
-  const listing = await listingOf(app, { nodes: match.nodes, modules })
-  if (listing === 'refused') return { status: 404, headers: [], body: null }
+  if (await isRefused(handled, { file, module: loaded.module })) {
+    return { status: 404, headers: [], body: null }
+  }
   const handler = handlerFor(request.method, module)
   if (!handler) return methodAnswer(request.method, module)
   const where = `app/${file}`
@@ -68,6 +67,16 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
     onFinish: afterAnswer(app, context),
     onBodyError: (error) => reportError(error, app.log, where),
   }
+}
+
+/** Nothing of a handler is kept, so what it lists only matters where it says that there is no more. */
+async function isRefused(
+  { app, match: { nodes } }: HandlerRequest,
+  handler: Omit<ListingModule, 'depth'>,
+): Promise<boolean> {
+  if (handler.module['dynamicParams'] !== false) return false
+  const modules = [{ ...handler, depth: nodes.length - 1 }]
+  return (await listingOf(app, { nodes, modules })) === 'refused'
 }
 
 /**
