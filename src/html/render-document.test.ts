@@ -102,6 +102,16 @@ test('a document is its HTML, the entry, and the payload it was made of', async 
   expect(errors).toEqual([])
 })
 
+test('a resource that a Server Component asks for early is in the head', async () => {
+  const { flight, rendering } = render()
+  const hint = (href: string): string => `:HL["${href}","font",{"crossOrigin":""}]\n`
+  flight.source.write(hint('/first.woff2'))
+  setImmediate(() => flight.source.end(hint('/second.woff2') + rows(element('p', 'Hello'))))
+  const [head] = (await htmlOf(await rendering.ready)).split('</head>')
+  expect(head).toContain('<link rel="preload" href="/first.woff2" as="font" crossorigin=""/>')
+  expect(head).toContain('<link rel="preload" href="/second.woff2" as="font" crossorigin=""/>')
+})
+
 test('what is ready a moment after the shell is plain HTML', async () => {
   const { flight, rendering } = render()
   flight.source.write(suspenseRow + rows(suspense('$L3')))

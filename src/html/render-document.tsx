@@ -45,18 +45,20 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   flight.pipe(split.input)
   const key = newKey()
   const encodeFormAction = createFormEncoder({ prefix: '', key: () => key })
-  const payload = createFromNodeStream<DocumentPayload<ReactNode>>(
-    split.source,
-    {},
-    { encodeFormAction },
-  )
+  let payload: Promise<DocumentPayload<ReactNode>> | undefined
+  const read = (): Promise<DocumentPayload<ReactNode>> => {
+    // Resource hints among the rows, as of `preload()`, go to the document in whose rendering they are read.
+    if (!payload) split.feedHere()
+    payload ??= createFromNodeStream(split.source, {}, { encodeFormAction })
+    return payload
+  }
   const { promise: ready, resolve, reject } = Promise.withResolvers<Pipeable>()
   let timer: NodeJS.Timeout | undefined
   let isAborted = false
   const inserted = createInsertedHtml()
   const page = (
     <InsertedHtmlContext value={inserted.add}>
-      <Document payload={payload} />
+      <Document read={read} />
     </InsertedHtmlContext>
   )
   const rendering = renderToPipeableStream(page, {
@@ -96,8 +98,8 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   return { ready, abort: document.abort }
 }
 
-function Document({ payload }: { payload: Promise<DocumentPayload<ReactNode>> }): ReactNode {
-  const { route, regions, globalError } = use(payload)
+function Document({ read }: { read: () => Promise<DocumentPayload<ReactNode>> }): ReactNode {
+  const { route, regions, globalError } = use(read())
   if (!route || !regions) throw new Error('The payload of a document has no regions')
   return (
     <PageRoot
