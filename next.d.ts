@@ -2,6 +2,7 @@
  * The types of the `next/*` modules, which Volley has itself, and of what an app imports that is
  * not code. Apps refer to this file in `volley-env.d.ts`.
  */
+/// <reference path="./images.d.ts" />
 /// <reference types="vite/client" />
 
 declare module 'next' {
@@ -37,6 +38,14 @@ declare module 'next/dist/client/components/redirect-error' {
 declare module 'next/dynamic' {
   export * from 'volley/next/dynamic'
   export { default } from 'volley/next/dynamic'
+}
+
+/** Any font, under its name. What it is asked is checked by the compiler. */
+declare module 'next/font/google'
+
+declare module 'next/font/local' {
+  export * from 'volley/next/font/local'
+  export { default } from 'volley/next/font/local'
 }
 
 declare module 'next/form' {

@@ -50,15 +50,54 @@ test('a filling image has no size of its own', () => {
   expect(props({ src: file, fill: true })).not.toHaveProperty('width')
 })
 
-test('a loader makes the URL, overrideSrc has the last word', () => {
-  const loader: ImageProps['loader'] = ({ src, width, quality }) => `${src}?w=${width}&q=${quality}`
-  expect(props({ src: '/a', width: 9, quality: '5', loader })).toMatchObject({ src: '/a?w=9&q=5' })
-  expect(props({ src: file, loader })).toMatchObject({ src: '/a.123.png?w=400&q=undefined' })
-  expect(props({ src: '/a', loader, overrideSrc: '/b' })).toMatchObject({ src: '/b' })
+const loader: NonNullable<ImageProps['loader']> = ({ src, width, quality }) =>
+  `${src}?w=${width}&q=${quality}`
+
+test('a loader makes a URL for each density of screens, overrideSrc has the last word', () => {
+  expect(props({ src: '/a', width: 100, height: 9, quality: '5', loader })).toMatchObject({
+    srcSet: '/a?w=128&q=5 1x, /a?w=256&q=5 2x',
+    src: '/a?w=256&q=5',
+  })
+  expect(props({ src: file, loader })).toMatchObject({ src: '/a.123.png?w=828&q=undefined' })
+  expect(props({ src: '/a', width: 1, loader, overrideSrc: '/b' })).toMatchObject({ src: '/b' })
+  const unoptimized = props({ src: '/a', width: 1, loader, unoptimized: true })
+  expect(unoptimized).toMatchObject({ src: '/a' })
+  expect(unoptimized).not.toHaveProperty('srcSet')
+})
+
+test.for<[string | undefined, string, RegExp]>([
+  [undefined, '100vw', /^\/a\?w=640&q=undefined 640w, .*, \/a\?w=3840&q=undefined 3840w$/],
+  ['(max-width: 600px) 100vw, 50vw', '(max-width: 600px) 100vw, 50vw', /^\/a\?w=384&/],
+  ['90px', '90px', /^\/a\?w=32&/],
+])(
+  'a filling image of sizes %s is offered in the widths that it may have',
+  ([sizes, shown, set]) => {
+    const filling = props({ src: '/a', fill: true, loader, ...(sizes !== undefined && { sizes }) })
+    expect(filling).toMatchObject({ sizes: shown, srcSet: expect.stringMatching(set) })
+  },
+)
+
+test('a placeholder is behind the image', () => {
+  const behind = (image: Omit<ImageProps, 'alt' | 'src'>): unknown =>
+    (props({ src: '/a.png', ...image }) as ImageProps).style?.backgroundImage
+  expect(behind({ placeholder: 'blur', blurDataURL: 'data:x' })).toBe('url("data:x")')
+  expect(behind({ placeholder: 'data:image/png;base64,aa' })).toBe(
+    'url("data:image/png;base64,aa")',
+  )
+  expect(behind({ blurDataURL: 'data:x' })).toBeUndefined()
+  const { style } = props({
+    src: '/a.png',
+    placeholder: 'blur',
+    blurDataURL: 'data:x',
+    style: { color: 'red' },
+  }) as ImageProps
+  expect(style).toMatchObject({ color: 'red', backgroundSize: 'cover' })
+  const imported = { ...file, blurDataURL: 'data:y' }
+  expect(props({ src: imported, placeholder: 'blur' })).toHaveProperty('style')
 })
 
 test('what only an optimizer could use does not reach the element', () => {
-  const optimizer = { placeholder: 'blur', blurDataURL: 'data:', unoptimized: true, quality: 75 }
+  const optimizer = { placeholder: 'blur', unoptimized: true, quality: 75 } as const
   expect(Object.keys(props({ src: '/a.png', ...optimizer })).toSorted()).toEqual(
     Object.keys(props({ src: '/a.png' })).toSorted(),
   )

@@ -34,6 +34,10 @@ export function listNextModules(): Map<string, string> {
     if (name !== undefined) modules.set(`next/${name}`, path.join(folder, file))
   }
   for (const [name, file] of Object.entries(innerModules)) modules.set(name, ownModule(file))
+  // Compiled before they are resolved; what is left of them tells that it was not.
+  for (const name of ['local', 'google']) {
+    modules.set(`next/font/${name}`, ownModule('next/font/local'))
+  }
   return modules
 }
 

@@ -10,13 +10,16 @@ import { envDeclaration } from './env-declaration.ts'
 import { envVariables } from './env-variables.ts'
 import { environments } from './environments.ts'
 import { fastRefresh } from './fast-refresh.ts'
+import { fonts } from './fonts.ts'
 import { createFunctionRecords } from './function-records.ts'
+import { imageImports } from './image-imports.ts'
 import { instrumentationClient } from './instrumentation-client.ts'
 import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
 import { metadataAssets } from './metadata-assets.ts'
 import { readNextSite } from './next-config.ts'
 import { nextModules } from './next-modules.ts'
+import { nextPackages } from './next-packages.ts'
 import { onlyModules } from './only-modules.ts'
 import { optimizedPackages } from './optimized-packages.ts'
 import { mergeOptions, resolveOptions, type VolleyOptions } from './options.ts'
@@ -42,11 +45,14 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     siteAddresses({ trailingSlash: resolved.paths.trailingSlash, next }),
     envDeclaration(resolved),
     flightForNode(), // before Vite resolves the edge build
+    fonts(), // before the imports of next/font are resolved, and in what the author wrote
     nextModules(),
+    nextPackages(),
     optimizedPackages(),
     onlyModules(),
     aliases(),
     jsxInJs(), // before Vite parses what it takes for JavaScript
+    imageImports(), // before Vite takes an image for its URL
     browserConfig(resolved),
     instrumentationClient(),
     routes({ options: resolved, appFunctions }),

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { normalizePath, parseAst, type Plugin, type Rolldown } from 'vite'
+import { normalizePath, parseAst, type Plugin } from 'vite'
 import type { Parse } from '../compiler/ast.ts'
 import { mayCallCached } from '../compiler/cached-calls.ts'
-import { CompileError } from '../compiler/compile-error.ts'
 import { compileProxy } from '../compiler/compile-proxy.ts'
 import { compileServer } from '../compiler/compile-server.ts'
 import { mayHoldDirective } from '../compiler/directives.ts'
 import { readableId, secretId } from '../secret/function-id.ts'
 import type { FunctionIdentity } from '../wire/reference.ts'
+import { failAt } from './compile-failure.ts'
 import type { FunctionRecords } from './function-records.ts'
 import type { Keys } from './keys.ts'
 import { ownModule } from './package-files.ts'
@@ -59,7 +59,7 @@ export function serverFunctions({ records, keysOf }: ServerFunctionsOptions): Pl
         records.setFunctions(id, compiled?.functions ?? [])
         return compiled ?? undefined
       } catch (error) {
-        return fail(this, error, id)
+        return failAt(this, error, id)
       }
     },
   }
@@ -102,12 +102,4 @@ async function original(id: string): Promise<{ original?: string }> {
 
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 16)
-}
-
-/** The dev overlay and the terminal show the place in the author's text, not in what it became. */
-function fail(context: Rolldown.PluginContext, error: unknown, id: string): never {
-  if (!(error instanceof CompileError)) throw error
-  const { message, line, column, frame } = error
-  const file = fileOf(id)
-  return context.error({ message, id: file, loc: { file, line, column: column - 1 }, frame })
 }

@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react'
 
-/** What Next.js makes of an imported image; Vite makes its URL. */
+/** What an imported image is. */
 export type StaticImageData = { src: string; width: number; height: number; blurDataURL?: string }
 
 export type StaticImport = StaticImageData | { default: StaticImageData }
@@ -23,11 +23,14 @@ export type ImageProps = Omit<ComponentProps<'img'>, Own> & {
   /** The image is seen first: it is fetched at once, and before others. */
   priority?: boolean
   preload?: boolean
+  /** Makes the URL of each width that browsers may choose from; without it there is one file. */
   loader?: ImageLoader
+  /** For the loader. */
   quality?: Size
-  overrideSrc?: string
-  /** These three concern an image optimizer, which Volley does not have. */
-  placeholder?: string
-  blurDataURL?: string
+  /** Leaves the loader out. */
   unoptimized?: boolean
+  overrideSrc?: string
+  /** `'blur'` shows `blurDataURL` behind the image, `'data:image/…'` itself. */
+  placeholder?: 'blur' | 'empty' | `data:image/${string}`
+  blurDataURL?: string
 }

@@ -1,12 +1,13 @@
 import type { ComponentProps, CSSProperties } from 'react'
 import type { ImageProps } from './image-types.ts'
-import { sizeOf, sourceOf } from './image-source.ts'
+import { blurOf, sizeOf, sourceOf } from './image-source.ts'
 
 export type ImgProps = ComponentProps<'img'>
 
 /** The properties that are not attributes of an `<img>`. */
 const own = new Set<string>([
   'src',
+  'sizes',
   'fill',
   'priority',
   'preload',
@@ -22,7 +23,8 @@ const cover: CSSProperties = { position: 'absolute', inset: 0, width: '100%', he
 
 /** The properties of the `<img>` that stands for an `Image`. */
 export function toImgProps(props: ImageProps): ImgProps {
-  const { fill, preload = props.priority, style } = props
+  const { fill, preload = props.priority } = props
+  const style = { ...(fill && cover), ...behind(blurOf(props)), ...props.style }
   const attributes = Object.entries(props).filter(([name]) => !own.has(name))
   // React sets attributes in this order, and some browsers fetch as soon as they see `src`.
   return {
@@ -30,7 +32,18 @@ export function toImgProps(props: ImageProps): ImgProps {
     ...(preload && { fetchPriority: 'high' }),
     decoding: 'async',
     ...Object.fromEntries(attributes),
-    ...(fill ? { style: { ...cover, ...style } } : sizeOf(props)),
-    src: sourceOf(props),
+    ...(fill ? {} : sizeOf(props)),
+    ...(Object.keys(style).length > 0 && { style }),
+    ...sourceOf(props),
+  }
+}
+
+function behind(blur: string | undefined): CSSProperties {
+  if (blur === undefined) return {}
+  return {
+    backgroundImage: `url(${JSON.stringify(blur)})`,
+    backgroundSize: 'cover',
+    backgroundPosition: '50% 50%',
+    backgroundRepeat: 'no-repeat',
   }
 }
