@@ -37,7 +37,7 @@ declare module '@vitejs/plugin-rsc/vendor/react-server-dom/server.node' {
 
 declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.node' {
   export function createFromNodeStream<model>(
-    stream: NodeJS.ReadableStream,
+    stream: { on(event: string, listener: (...values: unknown[]) => void): unknown },
     manifest: object,
     options?: { encodeFormAction?: EncodeFormAction },
   ): Promise<model>

@@ -4,13 +4,19 @@ import { PassThrough, Writable } from 'node:stream'
 /** Takes the last piece as `null`. */
 export type PayloadSink = (piece: Uint8Array | null) => void
 
+/** What React asks of a stream that it reads. */
+export interface PayloadSource {
+  on(event: string, listener: (...values: unknown[]) => void): unknown
+}
+
 export interface PayloadSplit {
   /** Where the Flight stream is piped to: it has one destination, but two readers. */
   readonly input: Writable
-  /** For the HTML renderer. It sets the pace: what it does not read is not rendered. */
-  readonly source: PassThrough
-  /** From now on `source` is fed in the async context of the caller. */
-  feedHere(): void
+  /**
+   * For the HTML renderer. It sets the pace: what it does not read is not rendered. Its listeners
+   * are called in the async context of who calls this, whoever writes.
+   */
+  read(): PayloadSource
   /** From now on `sink` gets each piece, those that came before first. */
   connect(sink: PayloadSink): void
 }
@@ -19,11 +25,10 @@ export function createPayloadSplit(): PayloadSplit {
   const source = new PassThrough()
   const early: (Uint8Array | null)[] = []
   let sink: PayloadSink = (piece) => early.push(piece)
-  let feed = (piece: Uint8Array): boolean => source.write(piece)
   const input = new Writable({
     write(piece: Uint8Array, _encoding, done) {
       sink(piece)
-      if (feed(piece)) done()
+      if (source.write(piece)) done()
       else source.once('drain', () => done())
     },
     final(done) {
@@ -41,10 +46,11 @@ export function createPayloadSplit(): PayloadSplit {
   })
   return {
     input,
-    source,
-    feedHere() {
+    read() {
       const enter = AsyncLocalStorage.snapshot()
-      feed = (piece) => enter(() => source.write(piece))
+      return {
+        on: (event, listener) => source.on(event, (...values) => enter(listener, ...values)),
+      }
     },
     connect(next) {
       sink = next

@@ -102,14 +102,28 @@ test('a document is its HTML, the entry, and the payload it was made of', async 
   expect(errors).toEqual([])
 })
 
-test('a resource that a Server Component asks for early is in the head', async () => {
+test('what a Server Component asks for early is in the head, whenever that is read', async () => {
   const { flight, rendering } = render()
-  const hint = (href: string): string => `:HL["${href}","font",{"crossOrigin":""}]\n`
-  flight.source.write(hint('/first.woff2'))
-  setImmediate(() => flight.source.end(hint('/second.woff2') + rows(element('p', 'Hello'))))
+  const names: string[] = []
+  const hint = (): void => {
+    names.push(`/${names.length}.woff2`)
+    flight.source.write(`:HL["${names.at(-1)}","font",{"crossOrigin":""}]\n`)
+  }
+  hint()
+  void Promise.resolve().then(hint)
+  process.nextTick(hint)
+  for (let turn = 0; turn < 4; turn++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    process.nextTick(hint)
+    hint()
+  }
+  await new Promise((resolve) => setImmediate(resolve))
+  flight.source.end(rows(element('p', 'Hello')))
   const [head] = (await htmlOf(await rendering.ready)).split('</head>')
-  expect(head).toContain('<link rel="preload" href="/first.woff2" as="font" crossorigin=""/>')
-  expect(head).toContain('<link rel="preload" href="/second.woff2" as="font" crossorigin=""/>')
+  const preloads = [
+    ...head!.matchAll(/<link rel="preload" href="([^"]+)" as="font" crossorigin=""/g),
+  ]
+  expect(preloads.map(([, href]) => href)).toEqual(names)
 })
 
 test('what is ready a moment after the shell is plain HTML', async () => {

@@ -48,8 +48,7 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
   let payload: Promise<DocumentPayload<ReactNode>> | undefined
   const read = (): Promise<DocumentPayload<ReactNode>> => {
     // Resource hints among the rows, as of `preload()`, go to the document in whose rendering they are read.
-    if (!payload) split.feedHere()
-    payload ??= createFromNodeStream(split.source, {}, { encodeFormAction })
+    payload ??= createFromNodeStream(split.read(), {}, { encodeFormAction })
     return payload
   }
   const { promise: ready, resolve, reject } = Promise.withResolvers<Pipeable>()
