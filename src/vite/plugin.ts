@@ -5,6 +5,7 @@ import { boundReferences } from './bound-references.ts'
 import { browserConfig } from './browser-config.ts'
 import { buildApp } from './build-app.ts'
 import { clientSourceMaps } from './client-source-maps.ts'
+import { commonjsClients } from './commonjs-clients.ts'
 import { devServer } from './dev-server.ts'
 import { envDeclaration } from './env-declaration.ts'
 import { envVariables } from './env-variables.ts'
@@ -59,6 +60,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     metadataAssets(),
     scan(records, sources), // before any transform of ours: it keeps what modules really import
     serverFunctions({ records, keysOf }), // before plugin-rsc, whose message for a misplaced function is poorer
+    commonjsClients(), // before plugin-rsc looks for exports
     ...serverComponents(),
     ...fastRefresh(),
     boundReferences(),
