@@ -37,7 +37,7 @@ test('a path covers its page, unless the type says more', () => {
   ])
 })
 
-test('a pattern without a type has no effect, and says so', async () => {
+test('a pattern without a type has no effect, and says so (280)', async () => {
   expect(invalidated(() => revalidatePath('/posts/[id]')).tags.size).toBe(0)
   expect(await warned()).toEqual([
     expect.stringMatching(/revalidatePath\("\/posts\/\[id\]", 'page'\)/),
@@ -101,12 +101,13 @@ test.for([
   ['updateTag()', 'render', 'while rendering'],
   ['updateTag()', 'cached', 'in cached work'],
   ['revalidateTag()', 'cached', 'in cached work'],
+  ['revalidatePath()', 'cached', 'in cached work'],
   ['updateTag()', 'handler', 'in a route handler'],
   ['updateTag()', 'after', 'after the answer was sent'],
   ['refresh()', 'render', 'while rendering'],
   ['refresh()', 'handler', 'in a route handler'],
   ['refresh()', 'after', 'after the answer was sent'],
-] as const)('%s in the phase %s is refused', ([api, phase, place]) => {
+] as const)('%s in the phase %s is refused (174, 175, 281)', ([api, phase, place]) => {
   expect(() => invalidated(calls[api], phase)).toThrow(`${api} was called ${place} (somewhere).`)
 })
 

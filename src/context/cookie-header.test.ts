@@ -73,7 +73,7 @@ test.for<[Omit<SetCookie, 'name' | 'value'>, string]>([
   [{ sameSite: 'lax' }, 'Path=/; SameSite=Lax'],
   [{ sameSite: 'none' }, 'Path=/; SameSite=None'],
   [{ priority: 'high' }, 'Path=/; Priority=High'],
-])('%j is sent as %s', ([options, attributes]) => {
+])('%j is sent as %s (159)', ([options, attributes]) => {
   const header = formatSetCookie({ name: 'a', value: 'ü;"', ...options })
   expect(header).toBe(`a=%C3%BC%3B%22; ${attributes}`)
 })

@@ -33,7 +33,7 @@ test('what is set can be read at once, and is sent', () => {
   expect(jar.setCookieHeaders()).toEqual(['a=2; Path=/', 'b=3; Path=/; HttpOnly', 'c=4; Path=/x'])
 })
 
-test('setting a cookie to the value it has is a change', () => {
+test('setting a cookie to the value it has is a change (163)', () => {
   const jar = createCookieJar('a=1')
   jar.set('a', '1')
   expect([jar.changed, jar.setCookieHeaders()]).toEqual([true, ['a=1; Path=/']])
@@ -68,7 +68,7 @@ test.for([{ maxAge: 1, expires: 0 }, { expires: Date.now() + 60_000 }])(
   },
 )
 
-test('the last write per name, domain and path wins, and is sent last', () => {
+test('the last write per name, domain and path wins, and is sent last (160)', () => {
   const jar = createCookieJar(undefined)
   jar.set('a', '1')
   jar.set('b', '1')

@@ -21,7 +21,7 @@ test('a function is registered once, under its first id', () => {
   expect(referenceOf(fn)).toEqual({ id: 'first', bound: [] })
 })
 
-test.for([null, 5, { a: 1 }])('an export that is no function is named: %o', (value) => {
+test.for([null, 5, { a: 1 }])('an export that is no function is named: %o (283)', (value) => {
   expect(() => register(value, 'id', 'app/a.ts#thing')).toThrow(
     /may only export async functions, but app\/a.ts#thing is (null|number|object)\./,
   )

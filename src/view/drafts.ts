@@ -22,7 +22,7 @@ export function keepDrafts(): void {
 /** Fills a form in as it was when an error took it off the screen. */
 export function restoreDraft(form: HTMLFormElement): void {
   const key = keyOf(form)
-  for (const [i, from] of (kept.get(key) ?? []).entries()) copyInput(from, fieldsOf(form)[i])
+  kept.get(key)?.forEach((from, i) => copyInput(from, fieldsOf(form)[i]))
   kept.delete(key)
 }
 

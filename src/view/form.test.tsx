@@ -19,7 +19,7 @@ async function submit(submitter = find('button')): Promise<boolean> {
 
 async function showSearch(props: Partial<FormProps>, children?: ReactNode) {
   return showComponent(
-    <Form action="/search?old=1" {...props}>
+    <Form action="/search" {...props}>
       <input name="q" defaultValue="a b&c" />
       {children}
       <button name="by" value="button" />
@@ -27,40 +27,95 @@ async function showSearch(props: Partial<FormProps>, children?: ReactNode) {
   )
 }
 
-test('a path gets the fields and the button as search parameters', async () => {
-  const { asked } = await showSearch({})
+test('a path gets the fields and the button as search parameters, as a browser sends them (273)', async () => {
+  const { asked } = await showSearch({ action: '/search#found' }, <textarea name="text" />)
+  field('text').value = 'one\ntwo'
   expect(await submit()).toBe(false)
-  expect(asked).toEqual([`push ${location.origin}/search?q=a+b%26c&by=button {}`])
+  const search = 'q=a+b%26c&text=one%0D%0Atwo&by=button'
+  expect(asked).toEqual([`push ${location.origin}/search?${search}#found {}`])
 })
 
-test('replace and scroll reach the router; a button may have a path of its own', async () => {
+test('replace and scroll reach the router; a button may have a path of its own (273, 274)', async () => {
   const button = <button id="other" formAction="/other" />
   const { asked } = await showSearch({ replace: true, scroll: false }, button)
   await submit(find('#other'))
   expect(asked).toEqual([`replace ${location.origin}/other?q=a+b%26c {"scroll":false}`])
 })
 
-test.for<[string, Partial<FormProps>]>([
-  ['another method', { method: 'post' }],
-  ['another window', { target: '_blank' }],
-])('%s is left to the browser, with a warning', async ([, props]) => {
-  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-  const { asked } = await showSearch(props)
-  expect([await submit(), asked, warn.mock.calls.length]).toEqual([true, [], 1])
+function watchWarnings(): string[] {
+  const warnings: string[] = []
+  vi.spyOn(console, 'warn').mockImplementation((line: string) => void warnings.push(line))
+  return warnings
+}
+
+/** What TypeScript refuses, but JavaScript does not. */
+const untyped = (props: object) => props as Partial<FormProps>
+
+test.for<[string, object]>([
+  ['method', { method: 'post' }],
+  ['encType', { encType: 'text/plain' }],
+  ['target', { target: '_blank' }],
+])('%s of the form is left out, with a warning (275)', async ([name, props]) => {
+  const warnings = watchWarnings()
+  const { asked } = await showSearch(untyped(props))
+  expect(find('form').hasAttribute(name)).toBe(false)
+  expect([await submit(), asked.length]).toEqual([false, 1])
+  expect(warnings).toEqual([expect.stringContaining(`A <Form> has no \`${name}\``)])
 })
 
-test('of a file only the name is sent, with a warning', async () => {
-  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+test.for<[string, object]>([
+  ['formmethod="post"', { formMethod: 'post' }],
+  ['formenctype="text/plain"', { formEncType: 'text/plain' }],
+  ['formtarget="_blank"', { formTarget: '_blank' }],
+])('a button with %s is left to the browser, with a warning (275)', async ([attribute, props]) => {
+  const warnings = watchWarnings()
+  const { asked } = await showSearch({}, <button id="own" {...props} />)
+  expect([await submit(find('#own')), asked]).toEqual([true, []])
+  expect(warnings).toEqual([expect.stringContaining(attribute)])
+})
+
+test('a button that says what the form does anyway is no other way', async () => {
+  const usual = { formMethod: 'GET', formTarget: '_self', formNoValidate: true }
+  const encType = 'application/x-www-form-urlencoded'
+  const { asked } = await showSearch({}, <button id="own" {...usual} formEncType={encType} />)
+  expect([await submit(find('#own')), asked.length]).toEqual([false, 1])
+})
+
+test('of a file only the name is sent, with a warning (276)', async () => {
+  const warnings = watchWarnings()
   const { asked } = await showSearch({}, <input type="file" name="f" />)
   const files = new DataTransfer()
   files.items.add(new File(['x'], 'x.txt'))
   field('f').files = files.files
   await submit()
   expect(asked[0]).toContain('f=x.txt')
-  expect(warn).toHaveBeenCalledOnce()
+  expect(warnings).toEqual([
+    expect.stringMatching(/only the names of the files in f: use a function/),
+  ])
 })
 
-test('onSubmit may stop the navigation', async () => {
+test('a search in the path is dropped, with a warning', async () => {
+  const warnings = watchWarnings()
+  const { asked } = await showSearch({ action: '/search?old=1' })
+  await submit()
+  expect(asked[0]).not.toContain('old')
+  expect(warnings).toEqual([expect.stringContaining('"/search?old=1" drops that search')])
+})
+
+test('what only navigations need does nothing beside a function, with a warning (277)', async () => {
+  const warnings = watchWarnings()
+  const fn = vi.fn()
+  const { asked } = await showSearch({ action: fn, replace: true, scroll: false, prefetch: false })
+  await submit()
+  expect([asked, fn.mock.calls.length]).toEqual([[], 1])
+  expect(warnings).toEqual(
+    ['replace', 'scroll', 'prefetch'].map(
+      (name) => expect.stringContaining(`\`${name}\``) as string,
+    ),
+  )
+})
+
+test('onSubmit may stop the navigation (275)', async () => {
   const { asked } = await showSearch({ onSubmit: (event) => event.preventDefault() })
   await submit()
   expect(asked).toEqual([])

@@ -12,10 +12,14 @@ import { useFormStatus } from 'react-dom'
 import type { RouteHref } from '../routes/route-href.ts'
 import { addressOf } from './base-path.ts'
 import { leaveForm, restoreDraft } from './drafts.ts'
+import { warnOfProps } from './form-warnings.ts'
 import { RouterContext } from './router-context.ts'
 import { submittedTo } from './search-form.ts'
 
-export type FormProps<href extends string = string> = Omit<ComponentProps<'form'>, 'action'> & {
+export type FormProps<href extends string = string> = Omit<
+  ComponentProps<'form'>,
+  'action' | 'method' | 'encType' | 'target'
+> & {
   /** A path, to which the fields are added as search parameters, or a function. */
   action: RouteHref<href> | ((fields: FormData) => void | Promise<void>)
   /** With a path: replace the current entry of the history instead of adding one. */
@@ -23,7 +27,7 @@ export type FormProps<href extends string = string> = Omit<ComponentProps<'form'
   /** With a path: `false` keeps the scroll position. */
   scroll?: boolean | undefined
   /** As `next/form` has it. Without effect: which page is next is known when the fields are. */
-  prefetch?: boolean | null | undefined
+  prefetch?: false | null | undefined
   /**
    * With a function: `true` keeps what was typed after the submission, where React empties the
    * fields. Read when the submission has ended, so it may say how: `keepValues={!state.ok}`.
@@ -42,12 +46,16 @@ export function Form<href extends string = string>(props: FormProps<href>): Reac
   useLayoutEffect(() => {
     const current = element.current as HTMLFormElement
     restoreDraft(current)
+    if (process.env.NODE_ENV !== 'production') warnOfProps(props)
     return () => leaveForm(current)
   }, [])
 
   return (
     <form
       {...form}
+      method={undefined}
+      encType={undefined}
+      target={undefined}
       action={typeof action === 'string' ? addressOf(action) : action}
       ref={element}
       onReset={(event) => {
@@ -57,9 +65,9 @@ export function Form<href extends string = string>(props: FormProps<href>): Reac
       }}
       onSubmit={(event) => {
         form.onSubmit?.(event)
-        if (event.defaultPrevented || typeof action !== 'string') return
-        const target = submittedTo(event)
-        if (target === null) return
+        const isPath = typeof action === 'string' && !event.defaultPrevented
+        const target = isPath && submittedTo(event, action)
+        if (!target) return
         event.preventDefault()
         router[replace ? 'replace' : 'push'](target, { scroll })
       }}

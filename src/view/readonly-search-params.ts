@@ -7,7 +7,5 @@ export class ReadonlyURLSearchParams extends URLSearchParams {
 }
 
 function refuse(): never {
-  throw new TypeError(
-    'useSearchParams() is read-only: pass new URLSearchParams(searchParams), changed, to the router.',
-  )
+  throw new TypeError('useSearchParams() is read-only: change a new URLSearchParams().')
 }

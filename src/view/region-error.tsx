@@ -20,9 +20,9 @@ export function RegionError(props: {
     return made
   }, [digest, message, stack])
 
-  useEffect(() => {
+  if (process.env.NODE_ENV !== 'production') {
     // Nothing is thrown in the browser, whose tools would not tell of the error.
-    if (process.env.NODE_ENV !== 'production') reportError(error)
-  }, [error])
+    useEffect(() => reportError(error), [error])
+  }
   return <Fallback error={error} reset={() => router.refresh()} />
 }

@@ -39,7 +39,7 @@ test.for([
 })
 
 test.for([-1, 0, 'a lot', '2tb', '-1mb', '', Number.NaN, null, '1e3mb'])(
-  'a body limit of %j is refused with its name and value',
+  'a body limit of %j is refused with its name and value (241)',
   (bodySizeLimit) => {
     // The value comes from a config file, which need not be type-checked.
     const options = { server: { bodySizeLimit } } as VolleyOptions

@@ -109,14 +109,14 @@ describe('while an app is developed', () => {
     await expectText(page, '#like', 'Like')
   })
 
-  test('an error of a server function shows file and line over the page', async () => {
+  test('an error of a server function shows file and line over the page (202)', async () => {
     const visitor = await visit(app, '/errors', { problems: 'expected' })
     await visitor.page.click('#form')
     await expect.poll(() => overlayOf(visitor)).toMatch(/app\/errors\/actions\.ts:4/)
     expect(await overlayOf(visitor)).toContain('canary-error-message')
   })
 
-  test('every call is a line of the log: name, arguments, outcome, duration', async () => {
+  test('every call is a line of the log: name, arguments, outcome, duration (261)', async () => {
     const { page } = await visit(app, '/protocol')
     const before = app.output().length
     await page.click('#say')

@@ -125,7 +125,7 @@ describe.for(modes)('in %s, the guard', (mode) => {
   })
 
   test.for(['multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'])(
-    'takes a form post without a field of ours for no call: %s (238)',
+    'takes a form post without a field of ours for no call: %s (238, 282)',
     async (type) => {
       const body = type.startsWith('multipart')
         ? '--x\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n'
