@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { callLine } from './console-log.ts'
+import { expect, test, vi } from 'vitest'
+import { callLine, createConsoleLog } from './console-log.ts'
 
 const call = {
   kind: 'call',
@@ -14,6 +14,13 @@ test('a call is one line: name, arguments, outcome, regions, duration', () => {
   expect(callLine({ ...call, args: ['Hello', 7, { a: 1 }] })).toBe(
     "call app/posts.ts#create('Hello', 7, { a: 1 }) → value, 1 region, 12 ms",
   )
+})
+
+test.for([true, false])('calls are shown: %s (261)', (showsCalls) => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  createConsoleLog({ showsCalls })({ ...call, args: [] })
+  expect(write.mock.calls.length).toBe(showsCalls ? 1 : 0)
+  write.mockRestore()
 })
 
 test('a form is shown by its fields', () => {

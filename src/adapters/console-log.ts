@@ -5,11 +5,11 @@ import { inspectThrown } from './inspect-thrown.ts'
 /** The most characters that a line shows of the arguments of a call. */
 const maxArguments = 100
 
-/** Prints what happens to the terminal. In development every call is a line, in production none. */
-export function createConsoleLog({ isDevelopment }: { isDevelopment: boolean }): Log {
+/** Prints what happens to the terminal of a developer. */
+export function createConsoleLog({ showsCalls }: { showsCalls: boolean }): Log {
   return (event) => {
     if (event.kind === 'call') {
-      if (isDevelopment) process.stdout.write(`${callLine(event)}\n`)
+      if (showsCalls) process.stdout.write(`${callLine(event)}\n`)
       return
     }
     process.stderr.write(`${event.kind === 'error' ? errorText(event) : refusalLine(event)}\n`)

@@ -24,3 +24,8 @@ test('nothing in a refused request can forge a line', () => {
   expect(line.match(/[\r\n]/g)).toEqual(['\n'])
   expect(line.length).toBeLessThan(300)
 })
+
+test('a call is no line (261)', () => {
+  const call = { name: 'app/a.ts#run', args: [], outcome: 'value', milliseconds: 1, regions: 0 }
+  expect(lines({ kind: 'call', ...call })).toEqual([])
+})

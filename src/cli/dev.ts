@@ -9,7 +9,7 @@ import { requirePlugin, viteConfig } from './vite-config.ts'
 /** Runs the app and follows its changes. */
 export async function dev(root: string, { port, host }: Address): Promise<void> {
   findAppDirectory(root)
-  logStrayErrors(process, createConsoleLog({ isDevelopment: true }))
+  logStrayErrors(process, createConsoleLog({ showsCalls: true }))
   outliveLogs([process.stdout, process.stderr])
   const server = await createServer({
     ...viteConfig(root),

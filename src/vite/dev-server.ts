@@ -9,10 +9,14 @@ import type { FunctionRecords } from './function-records.ts'
 import type { Keys } from './keys.ts'
 import { ownModule } from './package-files.ts'
 
-type DevServerOptions = { records: FunctionRecords; keysOf: (root: string) => Keys }
+type DevServerOptions = {
+  records: FunctionRecords
+  keysOf: (root: string) => Keys
+  logCalls: boolean
+}
 
 /** Answers every request that Vite leaves over by the app itself, with its modules as they are now. */
-export function devServer({ records, keysOf }: DevServerOptions): Plugin {
+export function devServer(options: DevServerOptions): Plugin {
   let failures: CompileFailures | undefined
   return {
     name: 'volley:dev-server',
@@ -21,7 +25,7 @@ export function devServer({ records, keysOf }: DevServerOptions): Plugin {
     },
     configureServer(server) {
       failures = createCompileFailures(server)
-      const loadListener = createLoader(server, { records, keysOf, failures })
+      const loadListener = createLoader(server, { ...options, failures })
       server.httpServer?.once('listening', () => warmUp(server, loadListener))
       return () => {
         server.middlewares.use((request, response, next) => {
@@ -38,7 +42,7 @@ type Entry = { boot: typeof boot }
 /** The listener of the current entry: after an edit Vite evaluates the entry anew. */
 function createLoader(
   server: ViteDevServer,
-  { records, keysOf, failures }: DevServerOptions & { failures: CompileFailures },
+  { records, keysOf, logCalls, failures }: DevServerOptions & { failures: CompileFailures },
 ): () => Promise<NodeListener> {
   const { rsc } = server.environments
   if (!rsc || !isRunnableDevEnvironment(rsc))
@@ -47,7 +51,7 @@ function createLoader(
   const listeners = new WeakMap<Entry, Promise<NodeListener>>()
   const listen = async (entry: Entry): Promise<NodeListener> => {
     const secrets = keysOf(server.config.root).ring
-    const log = failures.watch(createConsoleLog({ isDevelopment: true }))
+    const log = failures.watch(createConsoleLog({ showsCalls: logCalls }))
     const { handler } = await entry.boot({ secrets, isDevelopment: true, functions, log })
     return createNodeListener(failures.rethrow(handler))
   }

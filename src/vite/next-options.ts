@@ -48,6 +48,8 @@ export async function fromNextOptions(config: NextOptions): Promise<FromNext> {
   const profiles = take('cacheLife', 'experimental.cacheLife') as CacheOptions['profiles']
   const basePath = (take('basePath') ?? '') as string
   const typedRoutes = take('typedRoutes', 'experimental.typedRoutes')
+  const logging = take('logging') as false | { serverFunctions?: boolean } | undefined
+  const isQuiet = logging === false || logging?.serverFunctions === false
   const env = (take('env') ?? {}) as Record<string, string>
   const rewrites = withoutSites(await take('rewrites'))
   const paths = present({
@@ -58,6 +60,7 @@ export async function fromNextOptions(config: NextOptions): Promise<FromNext> {
   }) as PathOptions
   const options: VolleyOptions = {
     paths,
+    ...(isQuiet ? { logCalls: false } : {}),
     ...(typedRoutes === undefined ? {} : { typedRoutes: typedRoutes === true }),
     ...(server ? { server } : {}),
     ...(profiles ? { cache: { profiles } } : {}),

@@ -10,6 +10,7 @@ test('without options every default is filled in', () => {
   expect(options).toEqual({
     calls: 'parallel',
     typedRoutes: false,
+    logCalls: true,
     server: {
       origin: null,
       allowedOrigins: [],
@@ -92,6 +93,13 @@ test('calls run in parallel or serially, and in no other way', () => {
   expect(resolveOptions({ calls: 'serial' }).calls).toBe('serial')
   expect(() => resolveOptions({ calls: 'batched' } as unknown as VolleyOptions)).toThrow(
     /`calls` is/,
+  )
+})
+
+test('the lines of calls are shown or not, and nothing else (261)', () => {
+  expect(resolveOptions({ logCalls: false }).logCalls).toBe(false)
+  expect(() => resolveOptions({ logCalls: 'no' } as unknown as VolleyOptions)).toThrow(
+    /`logCalls` is "no", but must be true or false/,
   )
 })
 

@@ -16,6 +16,8 @@ export type VolleyOptions = {
    * Default: `false`.
    */
   typedRoutes?: boolean
+  /** Whether `dev` prints a line for each call. Default: `true`. */
+  logCalls?: boolean
   server?: ServerOptions
   cache?: CacheOptions
   paths?: PathOptions
@@ -25,6 +27,7 @@ export type VolleyOptions = {
 export type ResolvedOptions = {
   calls: 'parallel' | 'serial'
   typedRoutes: boolean
+  logCalls: boolean
   server: ServerConfig
   cache: CacheConfig
   paths: ResolvedPaths
@@ -32,14 +35,18 @@ export type ResolvedOptions = {
 
 /** @throws OptionError naming the option and its value */
 export function resolveOptions(options: VolleyOptions): ResolvedOptions {
-  const { calls = 'parallel', typedRoutes = false, server = {}, cache = {}, paths = {} } = options
-  refuseUnknown(options, ['calls', 'typedRoutes', 'server', 'cache', 'paths'], '')
+  const { calls = 'parallel', logCalls = true, typedRoutes = false } = options
+  const { server = {}, cache = {}, paths = {} } = options
+  const names = ['calls', 'logCalls', 'typedRoutes', 'server', 'cache', 'paths']
+  refuseUnknown(options, names, '')
   if (calls !== 'parallel' && calls !== 'serial') {
     throw new OptionError('calls', calls, "'parallel' or 'serial'")
   }
+  requireFlag('logCalls', logCalls)
   requireFlag('typedRoutes', typedRoutes)
   return {
     calls,
+    logCalls,
     typedRoutes,
     server: resolveServerOptions(server),
     cache: resolveCacheOptions(cache),

@@ -65,7 +65,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     ...fastRefresh(),
     boundReferences(),
     environments(), // after plugin-rsc: it corrects what that sets
-    devServer({ records, keysOf }),
+    devServer({ records, keysOf, logCalls: resolved.logCalls }),
     clientSourceMaps(),
     buildApp({ limited: Object.keys(resolved.server.functions), records, appFunctions, keysOf }),
   ]
