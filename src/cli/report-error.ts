@@ -6,6 +6,7 @@ const selfExplanatory = new Set([
   'CommandError',
   'CompileError',
   'InstrumentationError',
+  'EnvironmentError',
   'KeyRingError',
   'OptionError',
   'ReactVersionError',

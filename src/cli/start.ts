@@ -9,6 +9,7 @@ import type { boot, BootedServer } from '../entry/rsc.ts'
 import { loadEnvFiles } from '../secret/env-files.ts'
 import { otherIds } from '../secret/function-list.ts'
 import { loadKeyRing, type KeyRing } from '../secret/key-ring.ts'
+import { allowedOriginsOf } from '../server/allowed-origins.ts'
 import type { Log } from '../server/log.ts'
 import { connectRedis } from '../store/redis-connection.ts'
 import type { Address } from './arguments.ts'
@@ -51,6 +52,7 @@ async function bootApp({ build, secrets, log }: Boot): Promise<BootedServer> {
     secrets,
     otherIds: otherIds(build.functions, secrets),
     ...(url ? { redis: await connectRedis(url) } : {}),
+    allowedOrigins: allowedOriginsOf(process.env),
     log,
   })
 }

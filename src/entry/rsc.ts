@@ -1,5 +1,5 @@
 import {
-  config,
+  config as builtConfig,
   files as modules,
   functions as built,
   instrumentation,
@@ -17,6 +17,7 @@ import { installFunctionTable, type FunctionTable } from '../flight/function-tab
 import { installKeyRing } from '../flight/server-functions.ts'
 import { createMatcher } from '../routes/matcher.ts'
 import { ruleBook } from '../routes/path-rules.ts'
+import { withAllowedOrigins } from '../server/allowed-origins.ts'
 import type { Handler } from '../server/exchange.ts'
 import { createHandler } from '../server/handler.ts'
 import type { HtmlRenderer } from '../server/html-renderer.ts'
@@ -43,6 +44,8 @@ export type BootOptions = {
   functions?: FunctionTable
   /** What all instances share their cache and the keys of submissions through. */
   redis?: Redis
+  /** Hosts whose pages may call, beside those of the options. */
+  allowedOrigins?: readonly string[]
   log: Log
 }
 
@@ -65,6 +68,7 @@ const unlimited = { maxCalls: Infinity, maxDelay: Infinity }
 /** Where Vite starts the graph of the server: makes the handler of the app that was built with it. @throws InstrumentationError */
 export async function boot(options: BootOptions): Promise<BootedServer> {
   const { secrets, otherIds, isDevelopment = false, functions = built, redis, log } = options
+  const config = withAllowedOrigins(builtConfig, options.allowedOrigins ?? [])
   const table = {
     get: (id: string) => functions.get(otherIds?.get(id) ?? id),
   }

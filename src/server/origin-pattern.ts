@@ -22,3 +22,14 @@ function matchLabels(given: string[], wanted: string[]): boolean {
   if (given.length !== wanted.length) return false
   return wanted.every((label, i) => (label === '*' ? Boolean(given[i]) : label === given[i]))
 }
+
+/** Whether a text may be a pattern: a host, and no wildcard above a whole domain (`*.com`, `*`). */
+export function isOriginPattern(text: string): boolean {
+  if (text === 'null') return true
+  const bare = text.replace(/^\*\*?\./, '')
+  const labels = bare.replace(/:\d+$/, '').split('.')
+  const isHost = /^[a-z\d-]+(\.[a-z\d-]+)*(:\d+)?$/i.test(bare)
+  return isHost && (bare === text || labels.length > 1)
+}
+
+export const expectedPattern = "a host such as 'example.com', 'localhost:4000' or '*.example.com'"

@@ -2,7 +2,7 @@ import { isRunnableDevEnvironment, type Plugin, type ViteDevServer } from 'vite'
 import { createConsoleLog } from '../adapters/console-log.ts'
 import { createNodeListener, type NodeListener } from '../adapters/node.ts'
 import type { boot } from '../entry/rsc.ts'
-
+import { allowedOriginsOf } from '../server/allowed-origins.ts'
 import { createCompileFailures, type CompileFailures } from './compile-failures.ts'
 import { createDevFunctions } from './dev-functions.ts'
 import type { FunctionRecords } from './function-records.ts'
@@ -18,14 +18,19 @@ type DevServerOptions = {
 /** Answers every request that Vite leaves over by the app itself, with its modules as they are now. */
 export function devServer(options: DevServerOptions): Plugin {
   let failures: CompileFailures | undefined
+  let allowedOrigins: string[] = []
   return {
     name: 'volley:dev-server',
+    configResolved({ command }) {
+      // Before the server starts what would keep the process alive.
+      if (command === 'serve') allowedOrigins = allowedOriginsOf(process.env)
+    },
     hotUpdate({ file }) {
       if (this.environment.name === 'rsc') failures?.edited(file)
     },
     configureServer(server) {
       failures = createCompileFailures(server)
-      const loadListener = createLoader(server, { ...options, failures })
+      const loadListener = createLoader(server, { ...options, allowedOrigins, failures })
       server.httpServer?.once('listening', () => warmUp(server, loadListener))
       return () => {
         server.middlewares.use((request, response, next) => {
@@ -37,12 +42,13 @@ export function devServer(options: DevServerOptions): Plugin {
   }
 }
 
+type LoaderOptions = DevServerOptions & { allowedOrigins: string[]; failures: CompileFailures }
 type Entry = { boot: typeof boot }
 
 /** The listener of the current entry: after an edit Vite evaluates the entry anew. */
 function createLoader(
   server: ViteDevServer,
-  { records, keysOf, logCalls, failures }: DevServerOptions & { failures: CompileFailures },
+  { records, keysOf, logCalls, allowedOrigins, failures }: LoaderOptions,
 ): () => Promise<NodeListener> {
   const { rsc } = server.environments
   if (!rsc || !isRunnableDevEnvironment(rsc))
@@ -52,7 +58,13 @@ function createLoader(
   const listen = async (entry: Entry): Promise<NodeListener> => {
     const secrets = keysOf(server.config.root).ring
     const log = failures.watch(createConsoleLog({ showsCalls: logCalls }))
-    const { handler } = await entry.boot({ secrets, isDevelopment: true, functions, log })
+    const { handler } = await entry.boot({
+      secrets,
+      isDevelopment: true,
+      functions,
+      allowedOrigins,
+      log,
+    })
     return createNodeListener(failures.rethrow(handler))
   }
   return async () => {

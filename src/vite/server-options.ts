@@ -1,5 +1,6 @@
 import { defaultReplyLimits, type ReplyLimits } from '../flight/reply-limits.ts'
 import type { CallLimits, ServerConfig } from '../server/config.ts'
+import { expectedPattern, isOriginPattern } from '../server/origin-pattern.ts'
 import {
   OptionError,
   parseCount,
@@ -147,14 +148,7 @@ function resolveDecoding(options: NonNullable<ServerOptions['decoding']>): Reply
 }
 
 function requireHost(host: string): void {
-  if (host === 'null') return
-  const bare = host.replace(/^\*\*?\./, '')
-  // A wildcard above a whole domain (`*.com`, `*`) would let everybody in.
-  const labels = bare.replace(/:\d+$/, '').split('.')
-  const isHost = /^[a-z\d-]+(\.[a-z\d-]+)*(:\d+)?$/i.test(bare)
-  if (isHost && (bare === host || labels.length > 1)) return
-  const expected = "a host such as 'example.com', 'localhost:4000' or '*.example.com'"
-  throw new OptionError('server.allowedOrigins', host, expected)
+  if (!isOriginPattern(host)) throw new OptionError('server.allowedOrigins', host, expectedPattern)
 }
 
 function parseOrigin(value: unknown): string {
