@@ -12,7 +12,11 @@ import { fetchPage } from './request.ts'
 export type EntryOf = (href: string) => HistoryEntry | undefined | null
 
 /** Shows the page of an answer. The promise tells whether it takes a document to show it instead. */
-export async function arrive({ payload, made, ended }: Answer, entryOf: EntryOf): Promise<boolean> {
+export async function arrive(
+  { payload, made, ended }: Answer,
+  entryOf: EntryOf,
+  transition?: object | null,
+): Promise<boolean> {
   const { route } = payload
   arriving++
   await readiness(ended)
@@ -22,7 +26,7 @@ export async function arrive({ payload, made, ended }: Answer, entryOf: EntryOf)
   const regions = regionsOf(payload, made)
   const isComplete = route && idsOf(route).every((id) => regions[id] ?? latest.regions[id])
   if (!isComplete || route.chain[0]?.id !== latest.route.chain[0]?.id) return true
-  show({ route, regions, entry })
+  show({ route, regions, entry }, transition)
   // What is still arriving was made after what it invalidated, and brings it.
   if (isStale(made) && arriving === 0) void refetch()
   return false

@@ -250,6 +250,22 @@ test('a redirect shows its target from the same answer, and rejects as followed'
   expect(open.screen()).toMatchObject({ 'page:/posts/7': 'created page:/posts/7' })
 })
 
+test('a redirect to the page itself adds no entry, and keeps the scroll position (220)', async () => {
+  const { answer } = openPage('/posts')
+  const { length } = history
+  const scroll = vi.spyOn(globalThis, 'scrollTo').mockImplementation(() => {})
+  for (const [to, scrolled] of [
+    ['/posts', 0],
+    ['/posts?page=2', 1],
+  ] as const) {
+    const calling = createCallServer('parallel')(like, [])
+    const outcome = { kind: 'redirect', to, history: 'push' } as const
+    void answer('POST /posts', page(to, 'redirected', { outcome }))
+    await expect(calling).rejects.toMatchObject({ followed: true })
+    expect([scroll.mock.calls.length, history.length - length]).toEqual([scrolled, scrolled])
+  }
+})
+
 test('a redirect to what is no page of this document is left to the browser', async () => {
   const { answer, documents } = openPage('/posts')
   const calling = createCallServer('parallel')(like, [])

@@ -9,6 +9,7 @@ import { followRedirect } from './navigate.ts'
 import { unwrapOutcome } from './outcome.ts'
 import { calls, invalidate, latest, shown } from './page.ts'
 import type { Answer } from './answer.ts'
+import { running } from './running.ts'
 import { sendCall } from './send-call.ts'
 
 export type CallOrder = 'parallel' | 'serial'
@@ -20,13 +21,14 @@ const maxInFlight = 5
 export function createCallServer(order: CallOrder): CallServer {
   const exchange = createExchange(order)
   return async (id, args) => {
+    const transition = running.T
     const exchanging = exchange(id, args)
     const arrival = exchanging.then(ignore, ignore)
     calls.add(arrival)
     try {
       const { answer, from } = await exchanging
       calls.delete(arrival)
-      await applyAnswer(answer, from)
+      await applyAnswer(answer, from, transition)
       return unwrapOutcome(answer.payload.outcome as Outcome)
     } finally {
       calls.delete(arrival)
@@ -59,21 +61,25 @@ function createExchange(order: CallOrder): Exchange {
 }
 
 /** Applies what a call's answer says about pages, before the caller gets the outcome. */
-async function applyAnswer(answer: Answer, from: string): Promise<void> {
+async function applyAnswer(answer: Answer, from: string, transition: object | null): Promise<void> {
   const { outcome, regions, dropped } = answer.payload
   const isRedirect = outcome?.kind === 'redirect'
   if (dropped || (regions && !isRedirect)) {
     invalidate(answer.made)
     forget(answer)
-    if (!isRedirect) return applyRegions(answer, from)
+    if (!isRedirect) return applyRegions(answer, from, transition)
   }
   return isRedirect ? followRedirect(answer, outcome) : undefined
 }
 
 /** What was invalidated concerns the page that is there now, also when it is another one. */
-async function applyRegions(answer: Answer, from: string): Promise<void> {
+async function applyRegions(
+  answer: Answer,
+  from: string,
+  transition: object | null,
+): Promise<void> {
   const { route } = answer.payload
-  if (route && (await arrive(answer, againAt(from)))) void loadDocument(from, 'replace')
+  if (route && (await arrive(answer, againAt(from), transition))) void loadDocument(from, 'replace')
   else if (latest.route.href !== (route?.href ?? from)) void refetch()
 }
 

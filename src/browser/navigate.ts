@@ -2,7 +2,7 @@ import { addressOf } from '../view/base-path.ts'
 import { resolveTarget } from '../view/href.ts'
 import type { NavigateOptions, Router } from '../view/router-context.ts'
 import { arrive, type EntryOf, refetch } from './arrive.ts'
-import { type HistoryKind, poppedEntry } from './history.ts'
+import { type HistoryEntry, type HistoryKind, poppedEntry } from './history.ts'
 import type { Answer } from './answer.ts'
 import { loadDocument } from './load-document.ts'
 import { fetchAhead, forget, recall, takeAhead } from './memory.ts'
@@ -32,14 +32,17 @@ export const router: Router = {
 /** The promise is fulfilled when the page has been given to React. */
 function go(href: string, kind: HistoryKind, options?: NavigateOptions): Promise<void> {
   const { leads, url, path } = resolveTarget(addressOf(href), location.href)
-  const own = url.href === location.href ? 'replace' : kind
-  const scroll = options?.scroll ?? true
-  const entryOf = (to: string) => ({ kind: own, href: to + url.hash, scroll })
-  if (leads === 'page' && !isOutdated) return visit(path, own, entryOf)
+  const entryOf = entryAt(url, kind, options?.scroll ?? true)
+  if (leads === 'page' && !isOutdated) return visit(path, kind, entryOf)
   endNavigation()
-  if (leads !== 'hash') return loadDocument(url.href, own)
-  show({ regions: {}, entry: entryOf(path) })
-  return Promise.resolve()
+  if (leads !== 'hash') return loadDocument(url.href, kind)
+  return Promise.resolve(show({ regions: {}, entry: entryOf(path) }))
+}
+
+/** The address that is shown already gets no second entry. */
+function entryAt({ href, hash }: URL, kind: HistoryKind, scroll: boolean) {
+  const own = href === location.href ? 'replace' : kind
+  return (to: string): HistoryEntry => ({ kind: own, href: to + hash, scroll })
 }
 
 /** Follows the browser, which went back or forward by itself. */
@@ -60,8 +63,8 @@ export async function followRedirect(
   { to, history: kind }: { to: string; history: HistoryKind },
 ): Promise<void> {
   endNavigation()
-  const { hash } = new URL(to, location.href)
-  const entryOf = (href: string) => ({ kind, href: href + hash, scroll: true })
+  const url = new URL(to, location.href)
+  const entryOf = entryAt(url, kind, url.href !== location.href)
   if (await arrive(answer, entryOf)) void loadDocument(to, kind)
 }
 
@@ -76,7 +79,7 @@ function endNavigation(): void {
 async function visit(path: string, kind: HistoryKind, entryOf: EntryOf): Promise<void> {
   endNavigation()
   const { signal } = (current = new AbortController())
-  const fetchNow = () => fetchPage(path, mounted(), { priority: 'high', signal })
+  const fetchNow = () => fetchPage(path, mounted(), { signal })
   let target = path
   try {
     for (const find of [takeAhead, fetchNow]) {

@@ -1,5 +1,5 @@
 import type { FollowedRedirect } from '../view/boundary.tsx'
-import { ControlFlowError } from '../wire/control-flow.ts'
+import { type ControlFlow, ControlFlowError } from '../wire/control-flow.ts'
 import type { CallFailure, Outcome } from '../wire/outcome.ts'
 
 /** What a call ends in for its caller: a value, or a throw of what the server function threw. */
@@ -18,12 +18,13 @@ export function unwrapOutcome(outcome: Outcome): unknown {
 
 /** Code after the call must not go on, and boundaries must not follow the redirect once more. */
 export function followedRedirect(to: string): ControlFlowError & FollowedRedirect {
-  const flow = { kind: 'redirect', to, permanent: false, history: null } as const
+  // Where it has been followed, nobody asks for the rest.
+  const flow = { kind: 'redirect', to } as ControlFlow
   return Object.assign(new ControlFlowError(flow), { followed: true })
 }
 
-function errorOf({ digest, ...details }: CallFailure): Error {
-  const error = new Error(`The server function failed; the server's log has ${digest}.`)
+function errorOf(failure: CallFailure): Error {
+  const error = new Error(`The server function failed; the server's log has ${failure.digest}.`)
   // In development also the name, the message and the stack.
-  return Object.assign(error, { digest }, details)
+  return Object.assign(error, failure)
 }

@@ -81,14 +81,15 @@ export async function readiness(ended: Promise<unknown>): Promise<void> {
   }
 }
 
-export function show(change: Omit<Update, 'version'>): void {
+/** In the `transition` that a call was made in: its value and its regions appear together. */
+export function show(change: Omit<Update, 'version'>, transition?: object | null): void {
   // Only fetching it again can tell which of two contesting regions is newer.
   if (isContested(latest, change.regions)) invalidate()
   const update = { ...change, version: latest.version + 1 }
   latest = updatePage(latest, update)
   // With all regions of its page, an update is complete whichever ones React applies before it.
   const complete = change.route ? { ...update, regions: latest.regions } : update
-  if (calls.size > 0) root?.update(complete)
+  if (calls.size > 0 && !transition) root?.update(complete)
   else startTransition(() => root?.update(complete))
 }
 

@@ -1,5 +1,12 @@
 // @vitest-environment happy-dom
-import { act, type ReactNode, useLayoutEffect, useTransition } from 'react'
+import {
+  act,
+  type ReactNode,
+  useContext,
+  useLayoutEffect,
+  useOptimistic,
+  useTransition,
+} from 'react'
 import { createRoot } from 'react-dom/client'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import {
@@ -13,6 +20,7 @@ import {
 import { find, text } from '../../test/support/show-page.tsx'
 import { useRouter } from '../view/navigation-hooks.ts'
 import { Outlet } from '../view/outlet.tsx'
+import { PageContext } from '../view/router-context.ts'
 import type { Payload } from '../wire/payload.ts'
 import { withArity } from '../wire/reference.ts'
 import { answerOf } from './answer.ts'
@@ -136,4 +144,59 @@ test('the value of a call and its regions are on the screen at the same time', a
   )
   expect(text()).toBe('liked')
   expect(seen).toEqual(['false start', 'true start', 'false liked'])
+})
+
+/** The answer of a call that invalidated the page: what it shows now. */
+function shows(start: string): Parameters<OpenPage['answer']>[1] {
+  const outcome = { kind: 'value', value: 1 } as const
+  const { route } = latest
+  return value({ outcome, route, regions: { 'page:/start': start }, dropped: ['/start'] })
+}
+
+test('a guess stays until the answer of its own call is shown, while others are pending (60)', async () => {
+  const call = createCallServer('parallel')
+  const seen: string[] = []
+  function Thread(): ReactNode {
+    const said = useContext(PageContext).regions['page:/start'] as string
+    const [shown, guess] = useOptimistic(said, (all, more: string) => `${all} ${more}?`)
+    const [, start] = useTransition()
+    useLayoutEffect(() => void seen.push(shown), [shown])
+    const say = (more: string) =>
+      start(async () => {
+        guess(more)
+        await call(like, [more])
+      })
+    return ['a', 'b'].map((more) => (
+      <button key={more} id={more} type="button" onClick={() => say(more)} />
+    ))
+  }
+  const { answer } = await show(<Thread />)
+  await act(async () => find('#a').click())
+  await act(async () => find('#b').click())
+  await act(async () => answer('POST /start', shows('start a')))
+  expect(seen).toEqual(['start', 'start a?', 'start a? b?'])
+  await act(async () => answer('POST /start', shows('start a b')))
+  expect(seen).toEqual(['start', 'start a?', 'start a? b?', 'start a b'])
+})
+
+test('the regions of a call outside of a transition do not wait for the pending ones', async () => {
+  const call = createCallServer('parallel')
+  function Both(): ReactNode {
+    const [isPending, start] = useTransition()
+    const slowly = () => start(async () => void (await call(like, [])))
+    return (
+      <>
+        <button id="slowly" type="button" onClick={slowly} />
+        <button id="plainly" type="button" onClick={() => void call(like, [])} />
+        {isPending ? 'calling ' : 'idle '}
+      </>
+    )
+  }
+  const { answer } = await show(<Both />)
+  await act(async () => find('#plainly').click())
+  await act(async () => find('#slowly').click())
+  await act(async () => answer('POST /start', shows('liked')))
+  expect(text()).toBe('calling liked')
+  await act(async () => answer('POST /start', value({ outcome: { kind: 'value', value: 1 } })))
+  expect(text()).toBe('idle liked')
 })

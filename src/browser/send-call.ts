@@ -26,7 +26,7 @@ export async function sendCall(
   const answer = await attempt()
     .catch(again)
     .catch((cause: unknown) => {
-      throw new NetworkError(`${id} gave no complete answer: check what it did.`, { cause })
+      throw new NetworkError(`${id} gave no answer: check what it did.`, { cause })
     })
   if (answer instanceof Response) throw await refusalOf(id, answer)
   return answer
@@ -52,9 +52,9 @@ async function refusalOf(id: string, response: Response): Promise<Error> {
   }
   if (status === 504) return new CallTimeoutError(`${id} took too long: check what it did.`)
   if (code) {
-    const error = new CallRefusedError(`The server refused ${id}: ${code}. See its log.`)
+    const error = new CallRefusedError(`${id} was refused: ${code}; the server's log has more.`)
     return Object.assign(error, { code })
   }
   if (!ok && text) return new Error(text)
-  return new Error(`${id} was answered by something before the server: ${status} ${type}.`)
+  return new Error(`${id} got ${status} ${type} from before the server.`)
 }

@@ -40,8 +40,8 @@ export function Link<href extends string = string>(props: LinkProps<href>): Reac
 
   useEffect(
     () =>
-      prefetch === true && element.current
-        ? prefetchWhenVisible(element.current, router)
+      prefetch === true
+        ? prefetchWhenVisible(element.current as HTMLAnchorElement, router)
         : undefined,
     [prefetch, router, target],
   )
@@ -71,7 +71,7 @@ function isNavigation(event: MouseEvent<HTMLAnchorElement>): boolean {
   const { target, origin, download } = event.currentTarget
   const isModified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
   const isOwn = (!target || target === '_self') && !download && origin === location.origin
-  return isOwn && !isModified && event.button === 0 && !event.defaultPrevented
+  return isOwn && !isModified && !event.button && !event.defaultPrevented
 }
 
 function both<event extends SyntheticEvent>(

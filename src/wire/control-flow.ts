@@ -20,7 +20,7 @@ export class ControlFlowError extends Error {
 
   constructor(flow: ControlFlow) {
     const digest = encodeControlFlow(flow)
-    super(`${digest} is no error: a catch block must pass it to rethrow() first.`)
+    super(`${digest} is no error: pass it to rethrow() where it is caught.`)
     this.digest = digest
   }
 }
