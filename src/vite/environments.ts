@@ -29,6 +29,9 @@ export function environments(): Plugin {
         },
       }
     },
+    generateBundle() {
+      if (this.environment.name === 'rsc') this.emitFile(moduleType)
+    },
     // `false` keeps a message from being printed.
     onLog: (_level, { code = '' }) => !expected.has(code),
     configEnvironment(name, { optimizeDeps }) {
@@ -36,6 +39,13 @@ export function environments(): Plugin {
     },
   }
 }
+
+/** The server's files are ES modules, whatever the app's own package.json says of the app. */
+const moduleType = {
+  type: 'asset',
+  fileName: 'package.json',
+  source: '{ "type": "module" }\n',
+} as const
 
 /** What the bundler warns of although it is meant: nobody can act on it. */
 const expected = new Set([
@@ -61,6 +71,10 @@ function serverEnvironment(outDir: string, command: 'build' | 'serve'): Environm
       // Read for stack traces in the log. They lie outside dist/client, so they are never served.
       sourcemap: true,
       reportCompressedSize: false,
+      // Vite would name them `.mjs` in an app whose package.json has no `"type": "module"`.
+      rolldownOptions: {
+        output: { entryFileNames: '[name].js', chunkFileNames: 'assets/[name]-[hash].js' },
+      },
     },
     // Without it a bundle would hold both builds of React, and choose by the environment it is
     // started in: a development payload never hydrates on the production client.

@@ -79,7 +79,8 @@ function install(root: string): string[] {
 function manifestOf(name: string, installed: readonly string[]): object {
   const names = ['volley', 'react', 'react-dom', ...installed]
   const dependencies = Object.fromEntries(names.map((dependency) => [dependency, '*']))
-  return { name, private: true, type: 'module', dependencies }
+  // No `type`: most apps that already exist have none, and `volley new` makes one that has it.
+  return { name, private: true, dependencies }
 }
 
 /** Builds a fixture, unless this very framework has already built these very files. */
