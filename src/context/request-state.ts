@@ -1,3 +1,4 @@
+import { alsoAtOnce } from './at-once.ts'
 import { createCookieJar, type CookieJar, type Cookies } from './cookies.ts'
 import { assertPhase } from './phase.ts'
 import { readRequest } from './read-request.ts'
@@ -9,8 +10,22 @@ import type { IncomingHeaders, RequestContext } from './request-context.ts'
  * @throws in cached work; when cookies are changed while rendering, also through an object kept
  * from a function
  */
-export async function cookies(): Promise<Cookies> {
-  const context = readRequest('cookies()')
+export function cookies(): Promise<Cookies> {
+  return alsoAtOnce(() => cookieStore(readRequest('cookies()')))
+}
+
+/** The headers of the request. They can be read everywhere but in cached work, and changed nowhere. */
+export function headers(): Promise<Headers> {
+  return alsoAtOnce(() => new ReadonlyHeaders(readRequest('headers()').headers))
+}
+
+/** The jar behind `cookies()`, for those who read and send it without a user's call. */
+export function cookieJar(context: RequestContext): CookieJar {
+  context.cookies ??= createCookieJar(headerText(context.headers['cookie']))
+  return context.cookies
+}
+
+function cookieStore(context: RequestContext): Cookies {
   const jar = cookieJar(context)
   return {
     get: jar.get,
@@ -30,17 +45,6 @@ export async function cookies(): Promise<Cookies> {
       return jar.delete(cookie)
     },
   }
-}
-
-/** The headers of the request. They can be read everywhere but in cached work, and changed nowhere. */
-export async function headers(): Promise<Headers> {
-  return new ReadonlyHeaders(readRequest('headers()').headers)
-}
-
-/** The jar behind `cookies()`, for those who read and send it without a user's call. */
-export function cookieJar(context: RequestContext): CookieJar {
-  context.cookies ??= createCookieJar(headerText(context.headers['cookie']))
-  return context.cookies
 }
 
 class ReadonlyHeaders extends Headers {

@@ -1,3 +1,4 @@
+import { alsoAtOnce } from '../context/at-once.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
 import { searchParameters } from './target.ts'
 
@@ -9,7 +10,7 @@ export type PageProps = {
 
 export function pageProps(params: RouteMatch['params'], search: string): PageProps {
   return {
-    params: Promise.resolve(params),
-    searchParams: Promise.resolve(searchParameters(search)),
+    params: alsoAtOnce(() => params),
+    searchParams: alsoAtOnce(() => searchParameters(search)),
   }
 }

@@ -1,4 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react'
+import { alsoAtOnce } from '../context/at-once.ts'
 import { paramsOf, type RouteMatch } from '../routes/match-route.ts'
 import { defaultRegion, layoutRegion, pageRegion } from '../routes/region-id.ts'
 import type { ChainLink } from '../wire/payload.ts'
@@ -69,7 +70,7 @@ function layoutOf(loaded: readonly LoadedNode[], at: number): PlannedRegion | nu
   const nodes = loaded.map(({ matched }) => matched)
   const id = layoutRegion(nodes)
   // It stays while the parameters below its own path change.
-  const params = Promise.resolve(paramsOf(nodes))
+  const params = alsoAtOnce(() => paramsOf(nodes))
   const component = layout && componentOf(layout, node.matched.node.files.layout)
   const element = (rendering: Rendering): ReactNode => {
     const outlet = outletElement(id, boundaries)

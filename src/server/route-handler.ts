@@ -1,4 +1,5 @@
 import { tellInvalidations } from '../cache/tell-invalidations.ts'
+import { alsoAtOnce } from '../context/at-once.ts'
 import { createContext, runInContext } from '../context/request-context.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
 import { controlFlowOf, type ControlFlow } from '../wire/control-flow.ts'
@@ -50,7 +51,7 @@ export async function answerRouteHandler(handled: HandlerRequest): Promise<Serve
     const visit = new VolleyRequest(request.web(publicUrl(request, asked, app.config)), {
       nextConfig: site,
     })
-    const response = await handler(visit, { params: Promise.resolve(match.params) })
+    const response = await handler(visit, { params: alsoAtOnce(() => match.params) })
     assertResponse(response, file)
     return responseAnswer(response)
   }
