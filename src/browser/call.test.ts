@@ -283,15 +283,16 @@ test('a page that moves on by itself after the call takes its URL along', async 
   expect([open.href(), linesOf(open).length]).toEqual(['/sign-in', 1])
 })
 
-test.for(['not-found', 'forbidden', 'unauthorized'] as const)(
-  '%s rejects for its boundary',
-  async (kind) => {
-    const { answer } = openPage('/posts')
-    const calling = createCallServer('parallel')(like, [])
-    void answer('POST /posts', value({ outcome: { kind } }))
-    await expect(calling).rejects.toMatchObject({ digest: `volley:${kind}` })
-  },
-)
+test.for([
+  ['not-found', 404],
+  ['forbidden', 403],
+  ['unauthorized', 401],
+] as const)('%s rejects for its boundary', async ([kind, status]) => {
+  const { answer } = openPage('/posts')
+  const calling = createCallServer('parallel')(like, [])
+  void answer('POST /posts', value({ outcome: { kind } }))
+  await expect(calling).rejects.toMatchObject({ digest: `NEXT_HTTP_ERROR_FALLBACK;${status}` })
+})
 
 test('an error has the digest, and in development what was thrown', async () => {
   const { answer } = openPage('/posts')

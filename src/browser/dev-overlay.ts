@@ -1,4 +1,5 @@
 import type { CallServer } from '../flight/browser.ts'
+import { controlFlowOf } from '../wire/control-flow.ts'
 
 const shown = new WeakSet<Error>()
 
@@ -29,5 +30,5 @@ export function withOverlay(callServer: CallServer): CallServer {
 
 /** The server gives a digest to what it logs. Control flow has one too, but is no error. */
 function isFromServer(error: Error): boolean {
-  return 'digest' in error && !String(error.digest).startsWith('volley:')
+  return 'digest' in error && controlFlowOf(error) === null
 }

@@ -24,7 +24,7 @@ export function followedRedirect(to: string): ControlFlowError & FollowedRedirec
 }
 
 function errorOf(failure: CallFailure): Error {
-  const error = new Error(`The server function failed; the server's log has ${failure.digest}.`)
+  const error = new Error(`Failed; the server's log has ${failure.digest}.`)
   // In development also the name, the message and the stack.
   return Object.assign(error, failure)
 }

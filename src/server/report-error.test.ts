@@ -31,7 +31,7 @@ test('a digest of the app’s own making is passed on, cut short', () => {
 
 test('redirects and interruptions are no errors', () => {
   const { digests, logged } = reports(new ControlFlowError({ kind: 'not-found' }))
-  expect(digests).toEqual(['volley:not-found'])
+  expect(digests).toEqual(['NEXT_HTTP_ERROR_FALLBACK;404'])
   expect(logged).toEqual([])
 })
 

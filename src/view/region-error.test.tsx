@@ -17,7 +17,7 @@ test('the fallback gets an error with the digest of the log, and a reset that as
       )}
     />,
   )
-  expect(text()).toBe("d1 Rendering failed; the server's log has d1.")
+  expect(text()).toBe("d1 Failed; the server's log has d1.")
   await act(async () => find('button').click())
   expect(asked).toEqual(['refresh'])
 })

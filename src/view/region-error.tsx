@@ -14,7 +14,7 @@ export function RegionError(props: {
   const { fallback: Fallback = DefaultError, digest, message, stack } = props
   const router = useContext(RouterContext)
   const error = useMemo((): ShownError => {
-    const text = message ?? `Rendering failed; the server's log has ${digest}.`
+    const text = message ?? `Failed; the server's log has ${digest}.`
     const made = Object.assign(new Error(text), { digest })
     if (process.env.NODE_ENV !== 'production' && stack) made.stack = stack
     return made

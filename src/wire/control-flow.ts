@@ -1,3 +1,5 @@
+import { interruptionLine } from './interruption-line.ts'
+
 /** What a function or a component asks for by throwing, instead of returning. */
 export type ControlFlow =
   | { kind: 'redirect'; to: string; permanent: boolean; history: 'push' | 'replace' | null }
@@ -8,51 +10,58 @@ export type ControlFlow =
 /** The boundary files that answer for a control flow other than a redirect. */
 export type Interruption = Exclude<ControlFlow['kind'], 'redirect'>
 
-const prefix = 'volley:'
-
 /**
  * Thrown by `redirect()`, `notFound()` and the like. It crosses React's Flight and HTML renderers
- * as its `digest`, the one property of an error that they keep in production.
+ * as its `digest`, the one property of an error that they keep in production. Digest and message
+ * are those of Next.js: apps and packages look at both to let a redirect through their `catch`.
  */
 export class ControlFlowError extends Error {
-  override name = 'ControlFlowError'
-  readonly digest: string
+  declare readonly digest: string
 
   constructor(flow: ControlFlow) {
     const digest = encodeControlFlow(flow)
-    super(`${digest} is no error: pass it to rethrow() where it is caught.`)
+    super(digest.split(';')[0])
     this.digest = digest
   }
 }
 
-/** The digest of a control flow: `volley:redirect:<permanent>:<history>:<target>` or `volley:<kind>`. */
+/**
+ * The digest of a control flow: `NEXT_REDIRECT;<history>;<target>;<status>;<history>` or
+ * `NEXT_HTTP_ERROR_FALLBACK;<status>`. Next.js always has the first history, and nothing in place
+ * of the second, which is left out where the redirect leaves it open.
+ */
 export function encodeControlFlow(flow: ControlFlow): string {
-  const { kind } = flow
-  if (kind !== 'redirect') return prefix + kind
-  return `${prefix}${kind}:${flow.permanent ? 1 : 0}:${flow.history ?? ''}:${flow.to}`
+  if (flow.kind !== 'redirect') return interruptionDigest(flow.kind)
+  const { to, permanent, history } = flow
+  return `NEXT_REDIRECT;${history ?? 'replace'};${to};30${permanent ? 8 : 7};${history ?? ''}`
 }
+
+const interruptionDigest = (kind: Interruption): string =>
+  `NEXT_HTTP_ERROR_FALLBACK;${parseInt(interruptionLine[kind])}`
 
 /** The control flow that a thrown value stands for; `null` for every other error. */
 export function controlFlowOf(thrown: unknown): ControlFlow | null {
   try {
     const { digest } = Object(thrown) as { digest?: unknown }
-    return typeof digest === 'string' ? decodeControlFlow(digest) : null
+    return decodeControlFlow(String(digest))
   } catch {
     // Anything can be thrown, also what throws when it is looked at.
     return null
   }
 }
 
-const pattern = /^volley:(not-found|forbidden|unauthorized|redirect:([01]):(push|replace|):(.*))$/s
+const pattern = /^NEXT_REDIRECT;\w+;(.*);30(.);(push|replace|)$/s
 
 /** The counterpart of `encodeControlFlow`; `null` for the digest of an ordinary error. */
 export function decodeControlFlow(digest: string): ControlFlow | null {
-  const match = pattern.exec(digest)
+  for (const kind in interruptionLine) {
+    if (digest === interruptionDigest(kind as Interruption)) return { kind: kind as Interruption }
+  }
+  const match = pattern.exec(digest) as Match | null
   if (!match) return null
-  // What the pattern leaves: without the flag of a redirect, the first group is the kind.
-  const [, kind, permanent, history, to = ''] = match as unknown as Match
-  if (permanent === undefined) return { kind }
-  return { kind: 'redirect', to, permanent: permanent === '1', history: history || null }
+  const [, to, permanent, history] = match
+  return { kind: 'redirect', to, permanent: permanent > '7', history: history || null }
 }
 
-type Match = [string, Interruption, string?, ('push' | 'replace' | '')?, string?]
+/** What the pattern leaves. */
+type Match = [string, string, string, 'push' | 'replace' | '']
