@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { help, parseCommand, type Command } from './arguments.ts'
+import { requireNode } from './node-version.ts'
 import { CommandError, reportError } from './report-error.ts'
 
 /** Each command is loaded alone: `start` must not wait for the bundler that `build` needs. */
@@ -37,6 +38,7 @@ function enter(root: string, mode: 'development' | 'production'): string {
 }
 
 try {
+  requireNode(process.versions.node)
   await run(parseCommand(process.argv.slice(2), process.env))
 } catch (error) {
   reportError(error)
