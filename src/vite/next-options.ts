@@ -12,6 +12,8 @@ export type FromNext = {
   basePath: string
   /** Variables that are written into the code. */
   env: Record<string, string>
+  /** Modules and files that are imported under other names. */
+  aliases: Record<string, string>
   /** What it says without effect, by name. */
   ignored: string[]
 }
@@ -51,6 +53,7 @@ export async function fromNextOptions(config: NextOptions): Promise<FromNext> {
   const logging = take('logging') as false | { serverFunctions?: boolean } | undefined
   const isQuiet = logging === false || logging?.serverFunctions === false
   const env = (take('env') ?? {}) as Record<string, string>
+  const { aliases, others } = aliasesOf(take('turbopack', 'experimental.turbo'))
   const rewrites = withoutSites(await take('rewrites'))
   const paths = present({
     trailingSlash: take('trailingSlash'),
@@ -66,7 +69,7 @@ export async function fromNextOptions(config: NextOptions): Promise<FromNext> {
     ...(profiles ? { cache: { profiles } } : {}),
   }
   const ignored = [...given.keys()].filter((name) => !needless.has(name))
-  return { options, basePath, env, ignored: [...ignored, ...rewrites.sites] }
+  return { options, basePath, env, aliases, ignored: [...ignored, ...others, ...rewrites.sites] }
 }
 
 /** Those of `experimental` under names of their own. */
@@ -76,6 +79,24 @@ function entriesOf(config: NextOptions): Entry[] {
     if (name !== 'experimental') return [[name, value]]
     return Object.entries(Object(value)).map(([own, one]) => [`experimental.${own}`, one])
   })
+}
+
+/**
+ * `resolveAlias` is how plugins of Next.js put an app's file into a package. What has another target
+ * in a browser, and the rest of what is said to Turbopack, are `others`.
+ */
+function aliasesOf(turbopack: unknown): { aliases: Record<string, string>; others: string[] } {
+  const { resolveAlias, ...rest } = Object(turbopack) as Record<string, unknown>
+  const all = Object.entries(Object(resolveAlias))
+  const aliases = all.filter((alias): alias is [string, string] => typeof alias[1] === 'string')
+  const others = all.filter(([, target]) => typeof target !== 'string')
+  return {
+    aliases: Object.fromEntries(aliases),
+    others: [
+      ...Object.keys(rest).map((name) => `turbopack.${name}`),
+      ...others.map(([name]) => `turbopack.resolveAlias[${JSON.stringify(name)}]`),
+    ],
+  }
 }
 
 /** `own` are the rewrites to paths of the app; requests to other sites are not passed on. */

@@ -18,6 +18,7 @@ import { instrumentationClient } from './instrumentation-client.ts'
 import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
 import { metadataAssets } from './metadata-assets.ts'
+import { nextAliases } from './next-aliases.ts'
 import { readNextSite } from './next-config.ts'
 import { nextModules } from './next-modules.ts'
 import { nextPackages } from './next-packages.ts'
@@ -44,6 +45,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
   return [
     envVariables(), // first: what follows reads process.env
     siteAddresses({ trailingSlash: resolved.paths.trailingSlash, next }),
+    nextAliases(next),
     envDeclaration(resolved),
     flightForNode(), // before Vite resolves the edge build
     fonts(), // before the imports of next/font are resolved, and in what the author wrote
