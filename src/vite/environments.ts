@@ -83,7 +83,9 @@ function serverEnvironment(outDir: string, command: 'build' | 'serve'): Environm
       // By it `instrumentation.ts` tells which of its modules it needs.
       'process.env.NEXT_RUNTIME': '"nodejs"',
     },
-    resolve: { noExternal: ['volley'] },
+    // Vite looks for what a style sheet imports as it does for modules: with its entry for JavaScript
+    // Tailwind would be left to Node, and not be found as the style sheet that it is as well.
+    resolve: { noExternal: ['volley', 'tailwindcss'] },
     optimizeDeps: { exclude: ['volley'] },
     dev: {
       // The runner would log each of its updates, beside the line that Vite logs for the file.
