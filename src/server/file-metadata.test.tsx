@@ -27,9 +27,10 @@ async function tags(pathname: string, ...layers: Layer[]): Promise<string[]> {
     const depth = nodes.findIndex(({ node }) => node.dir === dir)
     const loaded = (nodes[depth]?.node.metadata ?? []).map((file) => {
       const given = files[file.path]!
+      const basePath = ''
       return 'module' in given
-        ? { file, facts: { source: 'code' as const, hash: 'hash' }, module: given.module }
-        : { file, facts: given, module: {} }
+        ? { file, facts: { source: 'code' as const, hash: 'hash' }, module: given.module, basePath }
+        : { file, facts: given, module: {}, basePath }
     })
     return {
       dir,

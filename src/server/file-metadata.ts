@@ -39,7 +39,17 @@ type Image = {
   alt: string | null
 }
 
-async function imagesOf(
+async function imagesOf(loaded: LoadedMetadata, chain: readonly MatchedNode[]): Promise<Image[]> {
+  const images = await ownImages(loaded, chain)
+  return images.map((image) => below(loaded.basePath, image))
+}
+
+function below(basePath: string, image: Image): Image {
+  return { ...image, url: basePath + image.url }
+}
+
+/** With addresses below the base path. */
+async function ownImages(
   { file, facts, module }: LoadedMetadata,
   chain: readonly MatchedNode[],
 ): Promise<Image[]> {

@@ -37,8 +37,8 @@ export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
   const { app, request, plan, variant } = page
   const visit = createContext('render', plan.target.pathname, request)
   const life = pageLife(plan)
-  const isOwn = request.nonce !== undefined || isDraft(visit)
-  if (!life || isOwn || !mayKeep(page)) return answerVisitor(page, visit)
+  const isForVisitor = request.nonce !== undefined || isDraft(visit)
+  if (!life || isForVisitor || !mayKeep(page)) return answerVisitor(page, visit)
   const key = cacheKey(`page ${app.config.build} ${variant}`, plan.target.href)
   if (visitorPages.has(key)) return answerVisitor(page, visit, key)
   visit.pageTags = pageTags(plan)

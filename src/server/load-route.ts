@@ -14,6 +14,8 @@ export type LoadedMetadata = {
   file: MetadataFile
   facts: MetadataFacts
   module: Record<string, unknown>
+  /** Above its address. */
+  basePath: string
 }
 
 /**
@@ -43,7 +45,8 @@ async function loadMetadata(app: App, file: MetadataFile): Promise<LoadedMetadat
   const facts = app.metadata[file.path]
   if (!facts) throw new Error(`app/${file.path} is in the route tree but not in the build`)
   const isImageCode = facts.source === 'code' && isImage(file.kind)
-  return { file, facts, module: isImageCode ? (await load(app, file.path)).module : {} }
+  const module = isImageCode ? (await load(app, file.path)).module : {}
+  return { file, facts, module, basePath: app.config.site.basePath }
 }
 
 export async function load(app: App, file: string): Promise<LoadedFile> {

@@ -18,7 +18,10 @@ export function metadataAssets(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, response, next) => {
         const isRead = request.method === 'GET' || request.method === 'HEAD'
-        const found = isRead && find(server.config.root, request.url ?? '/')
+        const { root, base } = server.config
+        const url = request.url ?? '/'
+        const own = url.startsWith(base) ? url.slice(base.length - 1) : url
+        const found = isRead && find(root, own)
         if (!found) return next()
         response.setHeader('content-type', found.type)
         response.setHeader('cache-control', 'no-cache')

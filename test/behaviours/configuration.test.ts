@@ -93,6 +93,14 @@ describe.for(modes)('in %s, an app with a next.config.ts', (mode) => {
     }
   })
 
+  test('has its metadata files below the base path', async () => {
+    const html = await (await app().fetch(home)).text()
+    const [, href = ''] = /<link rel="icon" href="([^"]+)"/.exec(html) ?? []
+    expect(href).toMatch(/^\/base\/icon\.svg/)
+    const icon = await app().fetch(href)
+    expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+  })
+
   test('has its variables in the code of both sides', async () => {
     const { page } = await visit(app(), home)
     expect(await page.textContent('#greeting')).toBe('hello from the configuration')
