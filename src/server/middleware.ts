@@ -7,6 +7,7 @@ import { webHeaders } from './exchange.ts'
 import { MiddlewareRequest } from './middleware-request.ts'
 import { publicUrl } from './public-url.ts'
 import { decisionOf, type Decision } from './middleware-decision.ts'
+import { reportError } from './report-error.ts'
 import type { Target } from './target.ts'
 import type { VolleyRequest } from './volley-request.ts'
 
@@ -87,15 +88,21 @@ export async function runMiddleware(
     },
   }
   const work = async () => responseOf(await run(visitor, event), file)
-  const response = await runInContext(context, work).catch(redirectResponse)
+  const response = await runInContext(context, work).catch((error: unknown) => {
+    const redirect = redirectResponse(error)
+    if (redirect) return redirect
+    // Whoever answers for it only reports what is no news.
+    reportError(error, app.log, { where: file, routeType: 'proxy' })
+    throw error
+  })
   context.phase = 'after'
   return { decision: decisionOf(response, { url, file }), context }
 }
 
 /** `redirect()` is as good as a response that says so. */
-function redirectResponse(error: unknown): Response {
+function redirectResponse(error: unknown): Response | null {
   const flow = controlFlowOf(error)
-  if (flow?.kind !== 'redirect') throw error
+  if (flow?.kind !== 'redirect') return null
   return new Response(null, { status: flow.permanent ? 308 : 307, headers: { location: flow.to } })
 }
 

@@ -282,6 +282,19 @@ test('invalidating in middleware is an error that says where it may be (174)', a
   )
 })
 
+test('what it throws is told once, as an error of the proxy', async () => {
+  const told: unknown[] = []
+  const failing = app(
+    () => {
+      throw new Error('no session store')
+    },
+    { onRequestError: (error, _request, { routeType }) => told.push([error.message, routeType]) },
+  )
+  const { status, text } = await send(failing.handler, '/')
+  expect([status, text]).toEqual([500, 'Internal Server Error'])
+  expect(told).toEqual([['no session store', 'proxy']])
+})
+
 test('redirect() in middleware is a redirect', async () => {
   const { handler } = app(() => redirect('/login'), { matcher: '/admin' })
   const { status, headers: sent } = await send(handler, '/admin')
