@@ -80,6 +80,52 @@ describe.for(modes)('in %s, with a call running', (mode) => {
     },
   )
 
+  test.for([
+    ['revalidate', 'revalidated (210)'],
+    ['fail', 'rejected true (212)'],
+  ] as const)(
+    'an answer that comes while a navigation is under way does not undo it: %s, %s',
+    async ([button, name]) => {
+      const { page, gate } = await start(app(), button)
+      await page.click('#push-slow')
+      await waiting(app(), `slow-${gate}`)
+      const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+      await open(app(), gate)
+      await answered
+      expect(await page.textContent('#page')).toBe('first')
+      await open(app(), `slow-${gate}`)
+      await expectText(page, '#page', 'slow')
+      await expectText(page, '#result', name.replace(/ \(\d+\)$/, ''))
+      expect(new URL(page.url()).pathname).toBe('/running/slow')
+      await expectText(page, '#pending', 'idle')
+    },
+  )
+
+  test('a call made while a navigation is under way runs at once, beside it (211)', async () => {
+    const gate = randomUUID()
+    const { page } = await visit(app(), `/running?gate=${gate}`)
+    await page.click('#push-slow')
+    await waiting(app(), `slow-${gate}`)
+    await page.click('#hold')
+    await waiting(app(), gate)
+    await open(app(), gate)
+    await expectText(page, '#result', 'held')
+    expect(await page.textContent('#page')).toBe('first')
+    await open(app(), `slow-${gate}`)
+    await expectText(page, '#page', 'slow')
+  })
+
+  test('a navigation and a call in one transition, started twice, both end (213)', async () => {
+    const { page, gate } = await start(app(), 'push-and-hold')
+    await page.click('#push-and-hold')
+    await waiting(app(), gate, 2)
+    await expectText(page, '#page', 'other')
+    await open(app(), gate)
+    await expectText(page, '#result', 'held')
+    await expectText(page, '#pending', 'idle')
+    expect(new URL(page.url()).pathname).toBe('/running/other')
+  })
+
   test('a redirect of an overtaken call is followed (215)', async () => {
     const { page, gate } = await start(app(), 'redirect')
     await page.click('#to-other')
@@ -126,8 +172,14 @@ async function start(
   const visitor = await visit(app, `/running?gate=${gate}`)
   await before?.(visitor)
   await visitor.page.click(`#${button}`)
-  await expect.poll(async () => (await app.fetch(`/gate?name=${gate}`)).text()).toBe('1')
+  await waiting(app, gate)
   return { ...visitor, gate }
+}
+
+/** Waits until so many requests are at a gate. */
+async function waiting(app: App, gate: string, count = 1): Promise<void> {
+  const seen = async () => (await app.fetch(`/gate?name=${gate}`)).text()
+  await expect.poll(seen).toBe(String(count))
 }
 
 async function open(app: App, gate: string): Promise<void> {
