@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { modes } from '../support/app.ts'
-import { formsOf } from '../support/call.ts'
+import { call, formsOf, functionOf } from '../support/call.ts'
 import { useApp } from '../support/shared-app.ts'
 import { expectText, visit } from '../support/visit.ts'
 
@@ -44,6 +44,18 @@ describe.for(modes)('in %s, a server function', (mode) => {
       await expectText(page, '#result', answer)
     },
   )
+
+  test('runs for whoever calls it, whatever its page checks before it is shown (246)', async () => {
+    const html = await (
+      await app().fetch('/guarded', { headers: { cookie: 'access=granted' } })
+    ).text()
+    const [form] = formsOf(html)
+    const options = { path: '/guarded', args: [new FormData()] }
+    expect((await app().fetch('/guarded')).status).toBe(303)
+    const answer = await call(app(), functionOf(form!), options)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^access=;/)])
+  })
 
   test('called by a Server Component runs in the same process (29)', async () => {
     const html = await (await app().fetch('/definitions')).text()

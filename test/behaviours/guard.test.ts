@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest'
-import { modes, type App } from '../support/app.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { modes, startApp, type App } from '../support/app.ts'
 import { formsOf, functionOf } from '../support/call.ts'
+import { runCli } from '../support/cli.ts'
+import { buildFixture } from '../support/fixture.ts'
+import { freePort } from '../support/free-port.ts'
 import { rawRequest, requestText } from '../support/raw-request.ts'
 import { useApp } from '../support/shared-app.ts'
 import { expectText, visit } from '../support/visit.ts'
@@ -210,6 +213,30 @@ describe.for(modes)('in %s, the guard', (mode) => {
     await expectText(page, '#boundary', 'CallRefusedError')
   })
 
+  test('tells the browser’s caller that its site is refused (278)', async () => {
+    const { page, context } = await visit(app(), '/')
+    await context.route('**/*', async (route) => {
+      const given = route.request().headers()
+      if (!given['volley-call']) return route.continue()
+      const headers = { ...given, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+      return route.fulfill({ response: await route.fetch({ headers }) })
+    })
+    await page.click('#small')
+    await expect.poll(() => page.textContent('#result')).toMatch(/^CallRefusedError: .*cross-site/)
+  })
+
+  test('lets through the hosts of VOLLEY_ALLOWED_ORIGINS too (231)', async () => {
+    const environment = { VOLLEY_ALLOWED_ORIGINS: 'extra.example, *.more.example' }
+    const copy = mode === 'dev' ? { copy: 'guard-app-allowing' } : {}
+    const own = await startApp('guard-app', mode, { environment, ...copy })
+    onTestFinished(async () => void (await own.stop()))
+    for (const host of ['trusted.example', 'extra.example', 'a.more.example']) {
+      const answer = await attempt(own, { headers: [`origin: https://${host}`] })
+      expect(answer.status, host).toBe(200)
+    }
+    expectRefusal(await attempt(own, { headers: ['origin: https://b.example'] }), 403, 'cross-site')
+  })
+
   test('tells the browser’s caller that the function is not known (236)', async () => {
     const { page, context } = await visit(app(), '/')
     await context.route('**/*', async (route) => {
@@ -221,6 +248,32 @@ describe.for(modes)('in %s, the guard', (mode) => {
     await expect.poll(() => page.textContent('#result')).toMatch(/^StaleFunctionError: /)
     expect(await page.locator('#submit').count()).toBe(1)
     expect(app().output()).toMatch(/another (build|deployment|version)/)
+  })
+})
+
+test.for(['dev', 'start'])(
+  '%s refuses to start with hosts that are none (231)',
+  async (command) => {
+    const root = await buildFixture('guard-app')
+    const environment = { VOLLEY_ALLOWED_ORIGINS: 'a.example,*.com' }
+    const run = runCli([command, root, '--port', String(await freePort())], { environment })
+    expect(await run.exited).toBe(1)
+    expect(run.output()).toContain('VOLLEY_ALLOWED_ORIGINS holds "*.com", but each')
+    expect(run.output()).not.toContain('    at ')
+  },
+)
+
+describe.for(modes)('in %s, an app without server functions', (mode) => {
+  const app = useApp('routing-app', mode)
+
+  test('refuses calls and forms that name one, and renders for others (247)', async () => {
+    expectRefusal(await attempt(app(), { id: 'abcdefghijklmnopqrstuv0' }), 404, 'stale')
+    const type = 'content-type: multipart/form-data; boundary=volley'
+    const body = (name: string) => `${part(name, '')}--volley--\r\n`
+    const named = body('$ACTION_ID_abcdefghijklmnopqrstuv0')
+    expectRefusal(await post(app(), { headers: [type], body: named }), 404, 'stale')
+    const other = await post(app(), { headers: [type], body: body('text') })
+    expect(other.status).toBe(200)
   })
 })
 
