@@ -18,7 +18,7 @@ async function goTo({ page }: Visit, target: string): Promise<void> {
 
 async function drop({ page }: Visit, what: string): Promise<void> {
   await page.fill('input[name=what]', what)
-  await page.click('button')
+  await page.click('form button')
   // React empties a form when its action is done.
   await expect.poll(() => page.inputValue('input[name=what]')).toBe('')
 }
@@ -98,5 +98,43 @@ describe.for(modes)('in %s, the pages that Back shows', (mode) => {
     await drop(visitor, 'tag us')
     expect(await fetchedByBack(visitor, ['/about'])).toEqual(['/about'])
     await expect.poll(() => page.textContent('#news')).not.toBe(before)
+  })
+})
+
+describe.for(modes)('in %s, a page that was fetched ahead', (mode) => {
+  const app = useApp('visits-app', mode)
+  const ahead = 'GET /-/payload/blog/a'
+
+  /** Opens a page where a link was in sight, so that its page is there, and is then out of date. */
+  async function prefetched(): Promise<Visit> {
+    const visitor = await visit(app(), '/')
+    const requests = await visitor.during(() => visitor.page.click('#reveal'))
+    expect(requests).toEqual([ahead])
+    await drop(visitor, 'path /blog/a')
+    return visitor
+  }
+
+  test('is dropped by a call that invalidates, and fetched anew when it is visited (219)', async () => {
+    const visitor = await prefetched()
+    const requests = await visitor.during(async () => {
+      await visitor.page.click('#ahead')
+      await expectText(visitor.page, 'h1', 'Post a')
+    })
+    expect(requests).toEqual([ahead])
+    expect(visitor.documents).toHaveLength(1)
+  })
+
+  test('is fetched anew when its link is shown again, and then needs no request (290)', async () => {
+    const visitor = await prefetched()
+    const { page } = visitor
+    await page.click('#reveal')
+    await page.waitForSelector('#ahead', { state: 'detached' })
+    expect(await visitor.during(() => page.click('#reveal'))).toEqual([ahead])
+    const requests = await visitor.during(async () => {
+      await page.click('#ahead')
+      await expectText(page, 'h1', 'Post a')
+    })
+    expect(requests).toEqual([])
+    expect(visitor.documents).toHaveLength(1)
   })
 })
