@@ -109,10 +109,21 @@ describe('while an app is developed', () => {
     await expectText(page, '#like', 'Like')
   })
 
+  test('an export that turns out to be no function is an error that says what it is (283)', async () => {
+    const wrong = '\nexport const limit = Number(10)\n'
+    app.edit('app/status/actions.ts', (text) => text + wrong)
+    await expect.poll(async () => (await app.fetch('/status')).status).toBe(500)
+    expect(app.output()).toMatch(
+      /may only export async .* app\/status\/actions\.ts#limit is number/,
+    )
+    app.edit('app/status/actions.ts', (text) => text.replace(wrong, ''))
+    await expect.poll(async () => (await app.fetch('/status')).status).toBe(200)
+  })
+
   test('an error of a server function shows file and line over the page (202)', async () => {
     const visitor = await visit(app, '/errors', { problems: 'expected' })
     await visitor.page.click('#form')
-    await expect.poll(() => overlayOf(visitor)).toMatch(/app\/errors\/actions\.ts:4/)
+    await expect.poll(() => overlayOf(visitor)).toMatch(/app\/errors\/actions\.ts:6/)
     expect(await overlayOf(visitor)).toContain('canary-error-message')
   })
 
@@ -122,7 +133,7 @@ describe('while an app is developed', () => {
     await page.click('#say')
     await expectText(page, '#result', 'said hello')
     const log = () => app.output().slice(before)
-    await expect.poll(log).toMatch(/say\W+"?hello.*\d+ ?ms/)
+    await expect.poll(log).toMatch(/app\/protocol\/actions\.ts#say\W+"?hello.*\d+ ?ms/)
   })
 
   test('a new page is found without a restart', async () => {
@@ -176,6 +187,19 @@ describe('a build', () => {
       expect(output).toContain(`${file}:${lineOf(absolute, line)}:`)
       expect(output).toMatch(message)
       expect(output).toContain(line.trim())
+    },
+  )
+
+  test.for(["server: { bodySizeLimit: '-1mb' }", "server: { bodySizeLimit: 'much' }"])(
+    'fails for an option that cannot be: %s (241)',
+    async (option) => {
+      const root = copyFixture('guard-app', 'guard-app-mistaken')
+      const config = path.join(root, 'vite.config.ts')
+      const text = readFileSync(config, 'utf8')
+      writeFileSync(config, text.replace(/server: \{.*\},\n {4}\}/s, `${option},\n    }`))
+      expect(await failingBuild(root)).toMatch(
+        /`server\.bodySizeLimit` is "(-1mb|much)", but must be/,
+      )
     },
   )
 
