@@ -46,7 +46,7 @@ function posting(name: string): string {
 }
 
 test.for(Object.keys(places))(
-  '38: whatever %s holds, the log has one JSON object a line, of printable text',
+  '38: whatever %s holds, the log has one JSON object a line, of printable text (279)',
   async (place) => {
     const { app, ids } = target()
     for (const [name, text] of Object.entries(texts)) {

@@ -98,6 +98,25 @@ describe.for(modes)('in %s, the answer of a call', (mode) => {
     },
   )
 
+  test('appears together with a navigation that its caller makes after it (218)', async () => {
+    const { page, documents } = await visit(app(), '/update')
+    const clicks = Number(await page.textContent('#clicks'))
+    await page.click('#push-after')
+    await page.waitForURL('**/update?tab=2')
+    await expectText(page, '#clicks', String(clicks + 1))
+    await expectText(page, '#value', String(clicks + 1))
+    await expectText(page, '#own', '1')
+    expect(documents).toEqual(['GET /update'])
+  })
+
+  test('holds all that the function returned: what not to show is for the app to leave out (245)', async () => {
+    const { page } = await visit(app(), '/update')
+    const answers = await recordAnswers(page, '**/update')
+    await page.click('#returns-all')
+    await expectText(page, '#value', '7')
+    expect(answers[0]).toContain('canary-password-hash')
+  })
+
   test('does not reload the document, whatever it carries', async () => {
     const { page, documents } = await visit(app(), '/update')
     await page.evaluate(() => Object.assign(window, { marker: 'kept' }))

@@ -57,18 +57,18 @@ describe.for(modes)('in %s', (mode) => {
 
   const all: string[] = [...names]
 
-  test.for<[string, string[]]>([
-    ['path (166)', all],
-    ['posts-tag (167)', ['posts', 'uncached']],
-    ['two-tags (170)', ['users', 'fetched', 'uncached']],
-    ['topic-tag (167)', ['topic', 'uncached']],
-    ['everything (171)', all],
-    ['other-path (171)', ['uncached']],
-    ['expire (167)', ['posts', 'uncached']],
-    ['max (172)', []],
-    ['refresh (176)', ['uncached']],
-    ['nothing (271)', []],
-  ])('one request changes on its page, by %s: %j', async ([name, expected]) => {
+  test.for<[string[], string]>([
+    [all, 'path (166)'],
+    [['posts', 'uncached'], 'posts-tag (167)'],
+    [['users', 'fetched', 'uncached'], 'two-tags (170)'],
+    [['topic', 'uncached'], 'topic-tag (167)'],
+    [all, 'everything (171)'],
+    [['uncached'], 'other-path (171)'],
+    [['posts', 'uncached'], 'expire (167)'],
+    [[], 'max (172)'],
+    [['uncached'], 'refresh (176)'],
+    [[], 'nothing (271)'],
+  ])('in one request changes %j on its page: %s', async ([expected, name]) => {
     await expectChanges(name.split(' ')[0]!, expected)
   })
 
@@ -146,6 +146,16 @@ describe.for(modes)('in %s', (mode) => {
     async (name) => {
       const text = await shownAt(`/render-error?call=${name}`, 'error')
       expect(text).toMatch(/\(\) was called while rendering \(\/render-error\)\./)
+    },
+  )
+
+  test.for(['in-use-cache', 'in-unstable-cache'])(
+    'invalidating in cached work is an error that names it: %s (281)',
+    async (name) => {
+      const text = await shownAt(`/render-error?call=${name}`, 'error')
+      expect(text).toMatch(
+        /^revalidate(Tag|Path)\(\) was called in cached work \(app\/render-error\//,
+      )
     },
   )
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { modes } from '../support/app.ts'
+import { modes, type App } from '../support/app.ts'
 import { useApp } from '../support/shared-app.ts'
-import { expectText, visit } from '../support/visit.ts'
+import { expectText, recordAnswers, visit } from '../support/visit.ts'
 
 describe.for(modes)('in %s', (mode) => {
   const app = useApp('docs-app', mode)
@@ -15,6 +15,30 @@ describe.for(modes)('in %s', (mode) => {
     expect(setCookies.flatMap((line) => line.split('\n'))).toContainEqual(
       expect.stringMatching(/^second=2; Path=\/$/i),
     )
+  })
+
+  test('every option of a cookie is sent, also of one given as an object (159)', async () => {
+    const lines = await setAll(app())
+    expect(lines).toContain(
+      'every=a; Path=/theme; Domain=localhost; Expires=Tue, 02 Oct 2096 07:06:40 GMT; Max-Age=60; ' +
+        'Secure; HttpOnly; SameSite=None; Partitioned; Priority=High',
+    )
+    expect(lines).toContain('object=b; Path=/; HttpOnly; SameSite=Lax')
+  })
+
+  test('each cookie is a header, and of one set twice the last counts (160)', async () => {
+    const lines = await setAll(app())
+    expect(lines.map((line) => line.split('=')[0])).toEqual(['every', 'object', 'twice'])
+    expect(lines).toContain('twice=last; Path=/; Max-Age=60')
+  })
+
+  test('a cookie set to the value that it has renders the page anew all the same (163)', async () => {
+    const { page, context } = await visit(app(), '/theme')
+    await context.addCookies([{ name: 'theme', value: 'dark', url: app().origin }])
+    const answers = await recordAnswers(page, '**/theme')
+    await page.click('#dark')
+    await expectText(page, '#theme', 'dark')
+    expect(answers).toEqual([expect.stringContaining('page:/theme')])
   })
 
   test('after a set and after a delete the page shows the new cookie (156, 158)', async () => {
@@ -86,3 +110,12 @@ describe.for(modes)('in %s', (mode) => {
     await expectText(page, '#answer', 'a b')
   })
 })
+
+/** The `Set-Cookie` headers of the form that sets all kinds of cookies. */
+async function setAll(app: App): Promise<string[]> {
+  const { page } = await visit(app, '/theme')
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+  await page.click('#all')
+  const lines = await (await answered).headerValues('set-cookie')
+  return lines.flatMap((line) => line.split('\n'))
+}

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import { modes } from '../support/app.ts'
+import { randomUUID } from 'node:crypto'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { modes, startApp } from '../support/app.ts'
 import { useApp } from '../support/shared-app.ts'
 import { closeOverlay, expectText, recordAnswers, visit } from '../support/visit.ts'
 
@@ -115,5 +116,21 @@ describe.for(modes)('in %s, an error thrown by a server function', (mode) => {
     await context.setOffline(false)
     await page.click('#returned')
     await expectText(page, '#caught', 'returned {"error":"an expected problem"}')
+  })
+
+  test('is what its caller gets when the server dies before or amid its answer (203)', async () => {
+    const own = mode === 'dev' ? { copy: 'docs-app-killed' } : {}
+    const dying = await startApp('docs-app', mode, own)
+    onTestFinished(async () => void (await dying.stop()))
+    const gate = randomUUID()
+    const { page } = await visit(dying, `/errors?gate=${gate}`, { problems: 'expected' })
+    await page.click('#caught-held')
+    await page.click('#read-endless')
+    await expectText(page, '#read', 'reading 1')
+    const waiting = async () => (await dying.fetch(`/gate?name=${gate}`)).text()
+    await expect.poll(waiting).toBe('1')
+    process.kill(dying.pid, 'SIGKILL')
+    await expect.poll(() => page.textContent('#read')).toMatch(/^broken off: \w*Error/)
+    await expect.poll(() => page.textContent('#caught')).toMatch(/^caught .* check what it did/)
   })
 })

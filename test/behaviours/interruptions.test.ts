@@ -77,4 +77,21 @@ describe.for(modes)('in %s', (mode) => {
     await page.click('#forbidden')
     expect(app().output().slice(before)).not.toMatch(/ControlFlowError|\bat .*actions/)
   })
+
+  test.for(['not-found', 'forbidden'])(
+    'the %s of a missing cookie gives way to the content when a call sets it, and comes back (289)',
+    async (kind) => {
+      const { page, documents } = await visit(app(), `/curtain/${kind}`)
+      await page.fill('#kept-note', 'noted')
+      await expectText(page, '#boundary', `${kind} boundary`)
+      await page.click('#open')
+      await expectText(page, '#stage', 'Stage')
+      expect(await page.locator('#boundary').count()).toBe(0)
+      await page.click('#close')
+      await expectText(page, '#boundary', `${kind} boundary`)
+      expect(await page.inputValue('#kept-note')).toBe('noted')
+      expect(new URL(page.url()).pathname).toBe(`/curtain/${kind}`)
+      expect(documents).toHaveLength(1)
+    },
+  )
 })

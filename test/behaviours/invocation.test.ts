@@ -239,6 +239,19 @@ describe.for(modes)('in %s', (mode) => {
     expect(await during(submit)).toEqual(['POST /running'])
   })
 
+  test('after a relative link to a nested catch-all route of a group, calls go to that page (217)', async () => {
+    const { page, documents, during } = await visit(app(), '/shelf/a/b/one')
+    await page.click('#beside')
+    await expectText(page, 'h1', 'a > b > two')
+    const books = Number(await page.textContent('#books'))
+    const requests = await during(async () => {
+      await page.click('#add')
+      await expectText(page, '#books', String(books + 1))
+    })
+    expect(requests).toEqual(['POST /shelf/a/b/two'])
+    expect(documents).toHaveLength(1)
+  })
+
   test('six clicks are six calls (64)', async () => {
     const { page, requests } = await visit(app(), '/like')
     const before = Number(/\d+/.exec((await page.textContent('#likes'))!)![0])

@@ -90,7 +90,7 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
     await page.waitForURL(external)
   })
 
-  test('to something that is no page is a navigation of the browser (119)', async () => {
+  test('to something that has no payload is a navigation of the browser (119, 286)', async () => {
     const { page } = await visit(app(), '/redirects')
     await page.click('#handler')
     await page.waitForURL('**/counters')
@@ -238,6 +238,19 @@ describe.for(modes)('in %s, redirect() in a server function', (mode) => {
       await expectText(page, '#items', item)
     })
     expect(requests).toEqual(['POST /redirects/items'])
+    expect(documents).toHaveLength(1)
+  })
+
+  test('after revalidating brings the target whole, with the layout that it shares (285)', async () => {
+    const { page, documents, during } = await visit(app(), '/shelf/a/one')
+    const books = Number(await page.textContent('#total'))
+    const requests = await during(async () => {
+      await page.click('#leave')
+      await expectText(page, 'h1', 'b > three')
+    })
+    expect(await page.textContent('#total')).toBe(String(books + 1))
+    expect(await page.textContent('#books')).toBe(String(books + 1))
+    expect(requests).toEqual(['POST /shelf/a/one'])
     expect(documents).toHaveLength(1)
   })
 

@@ -80,7 +80,7 @@ async function ran(app: App): Promise<string[]> {
   return Object.keys((await stateOf(app)).effects)
 }
 
-test('3: a page of build A never runs a wrong function of build B', async () => {
+test('3: a page of build A never runs a wrong function of build B (243, 244)', async () => {
   const [a, b] = [await start('a', secret), await start('b', secret)]
   const forms = await formsOfPage(a)
   expect((await post(b, forms['inline']!)).status).toBe(200)
@@ -129,7 +129,7 @@ function ask(origin: string, target: string, init: RequestInit = {}): Promise<Re
   return fetch(new URL(target, origin), { ...init, headers })
 }
 
-test('37: captures of a page open after its key was replaced', async () => {
+test('37: captures of a page open after its key was replaced (243, 244)', async () => {
   const a = await start('a', secret)
   const forms = await formsOfPage(a)
   const rotated = await start('rotated', `a newer secret,${secret}`)
