@@ -6,6 +6,7 @@ import { browserConfig } from './browser-config.ts'
 import { buildApp } from './build-app.ts'
 import { clientSourceMaps } from './client-source-maps.ts'
 import { commonjsClients } from './commonjs-clients.ts'
+import { cssImports } from './css-imports.ts'
 import { devServer } from './dev-server.ts'
 import { envDeclaration } from './env-declaration.ts'
 import { envVariables } from './env-variables.ts'
@@ -55,6 +56,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     onlyModules(),
     aliases(),
     jsxInJs(), // before Vite parses what it takes for JavaScript
+    cssImports(), // before Vite resolves what style sheets import
     imageImports(), // before Vite takes an image for its URL
     browserConfig(resolved),
     instrumentationClient(),
