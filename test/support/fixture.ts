@@ -57,6 +57,8 @@ export function copyFixture(fixture: string, name: string): string {
   }
   writeFileSync(path.join(root, 'tsconfig.json'), JSON.stringify(typescript))
   cpSync(sourceOf(fixture), root, { recursive: true, filter: isSource })
+  // Tailwind leaves out what a repository ignores, and this one ignores the copies.
+  mkdirSync(path.join(root, '.git'))
   const link = path.join(root, 'node_modules/volley')
   rmSync(link, { force: true })
   symlinkSync(path.relative(path.dirname(link), '.'), link)
