@@ -26,12 +26,22 @@ export function fonts(): Plugin {
       filter: { id: /^\0virtual:volley\/font\// },
       async handler(id) {
         const { file, name } = stylesOf(id)
-        this.addWatchFile(file)
         const { root } = this.environment.config
         const code = await readFile(file, 'utf8')
         const found = fontsIn({ path: pathOf(file, root), code }, file)?.fonts
         const font = found?.find(({ request }) => request.name === name)
         return font ? styleSheet(font, path.dirname(file)) : ''
+      },
+    },
+    hotUpdate: {
+      order: 'post', // plugin-rsc empties the list for a file that only the server loads
+      handler({ file, modules }) {
+        const known = this.environment.moduleGraph.idToModuleMap.values()
+        const styles = [...known].filter(({ id }) => id?.startsWith(`\0${stylesPrefix}${file}/`))
+        if (styles.length === 0) return undefined
+        // Vite's client replaces style sheets by their URLs, and these are no files.
+        if (this.environment.name === 'client') this.environment.hot.send({ type: 'full-reload' })
+        return [...modules, ...styles]
       },
     },
     transform: {

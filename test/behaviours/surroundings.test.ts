@@ -45,7 +45,7 @@ describe.for(modes)('in %s', (mode) => {
       await page.click('#ask')
       await expectText(page, '#unseen', 'unseen 2')
     })
-    expect(requests).toContainEqual(expect.stringMatching(/^GET .*unseen/))
+    expect(requests).toContainEqual(expect.stringMatching(/^GET .*\.(?:js|tsx)/))
     await page.click('#unseen')
     await expectText(page, '#unseen', 'unseen 3')
     const color = await page.evaluate(
