@@ -18,6 +18,7 @@ import { imageImports } from './image-imports.ts'
 import { instrumentationClient } from './instrumentation-client.ts'
 import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
+import { lateImports } from './late-imports.ts'
 import { metadataAssets } from './metadata-assets.ts'
 import { nextAliases } from './next-aliases.ts'
 import { readNextSite } from './next-config.ts'
@@ -55,6 +56,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     optimizedPackages(),
     onlyModules(),
     aliases(),
+    lateImports(), // before Vite follows what style sheets import
     jsxInJs(), // before Vite parses what it takes for JavaScript
     cssImports(), // before Vite resolves what style sheets import
     imageImports(), // before Vite takes an image for its URL
