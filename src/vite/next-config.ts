@@ -23,6 +23,8 @@ export async function readNextSite(root: string): Promise<NextSite | null> {
   if (file === undefined) return null
   const mode = process.env['NODE_ENV'] ?? 'production'
   loadEnvFiles(root, mode)
+  // Plugins of Next.js ask for it: what they have for webpack is code that changes its configuration.
+  process.env['TURBOPACK'] ??= '1'
   try {
     const exported = await load(file)
     const phase = `phase-${mode === 'development' ? 'development-server' : 'production-build'}`

@@ -33,6 +33,7 @@ const needless = new Set([
   'experimental.cacheComponents',
   'experimental.dynamicIO',
   'experimental.nodeMiddleware',
+  'experimental.serverComponentsExternalPackages',
   'experimental.useCache',
 ])
 
