@@ -1,3 +1,4 @@
+import { startTransition } from 'react'
 import { type CallServer, createTemporaryReferenceSet, encodeArguments } from '../flight/browser.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import { trimArguments } from '../wire/reference.ts'
@@ -21,10 +22,13 @@ const maxInFlight = 5
 export function createCallServer(order: CallOrder): CallServer {
   const exchange = createExchange(order)
   return async (id, args) => {
+    let end = ignore
     const transition = running.T
     const exchanging = exchange(id, args)
     const arrival = exchanging.then(ignore, ignore)
     calls.add(arrival)
+    // A transition lasts until its calls have ended, also one that does not wait for them.
+    if (transition) startTransition(() => new Promise<void>((done) => (end = done)))
     try {
       const { answer, from } = await exchanging
       calls.delete(arrival)
@@ -32,6 +36,7 @@ export function createCallServer(order: CallOrder): CallServer {
       return unwrapOutcome(answer.payload.outcome as Outcome)
     } finally {
       calls.delete(arrival)
+      end()
     }
   }
 }

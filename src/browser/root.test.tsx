@@ -179,6 +179,35 @@ test('a guess stays until the answer of its own call is shown, while others are 
   expect(seen).toEqual(['start', 'start a?', 'start a? b?', 'start a b'])
 })
 
+test('a transition that does not wait for its call lasts until the call has ended', async () => {
+  const call = createCallServer('parallel')
+  function Liker(): ReactNode {
+    const [likes, guess] = useOptimistic(0)
+    const [isPending, start] = useTransition()
+    const onClick = () =>
+      start(() => {
+        guess(1)
+        call(like, []).catch(() => {})
+      })
+    return (
+      <button
+        type="button"
+        onClick={onClick}
+      >{`${isPending ? 'liking' : 'idle'} ${likes} `}</button>
+    )
+  }
+  const { answer } = await show(<Liker />)
+  for (const ending of [
+    { kind: 'value', value: 1 },
+    { kind: 'error', error: { digest: 'd1' } },
+  ] as const) {
+    await act(async () => find('button').click())
+    expect(text()).toBe('liking 1 start')
+    await act(async () => answer('POST /start', value({ outcome: ending })))
+    expect(text()).toBe('idle 0 start')
+  }
+})
+
 test('the regions of a call outside of a transition do not wait for the pending ones', async () => {
   const call = createCallServer('parallel')
   function Both(): ReactNode {
