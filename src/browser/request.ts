@@ -6,7 +6,7 @@ import {
   payloadType,
   slotsHeader,
 } from '../wire/header.ts'
-import { payloadHref } from '../wire/payload-path.ts'
+import { payloadHref, payloadHrefBelow } from '../wire/payload-path.ts'
 import { type Answer, answerOf } from './answer.ts'
 import { tick } from './clock.ts'
 import { build, latest, markOutdated } from './page.ts'
@@ -36,10 +36,10 @@ export async function fetchPage(
   init?: RequestInit,
 ): Promise<Answer> {
   const headers = { [mountedHeader]: encodeMounted(mounted) }
-  const answer = await request(payloadHref(href, import.meta.env.VOLLEY_BASE_PATH), {
-    ...init,
-    headers,
-  })
+  const target = import.meta.env.VOLLEY_BASE_PATH
+    ? payloadHrefBelow(import.meta.env.VOLLEY_BASE_PATH, href)
+    : payloadHref(href)
+  const answer = await request(target, { ...init, headers })
   // Nobody reads the message: the browser itself shows what there is.
   if (answer instanceof Response) throw new TypeError(href)
   return answer

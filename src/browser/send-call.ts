@@ -48,7 +48,7 @@ async function refusalOf(id: string, response: Response): Promise<Error> {
   if (code === 'stale') {
     // The functions of the page's build are gone, so its pages may be too.
     markOutdated()
-    return new StaleFunctionError(`The server's build has no ${id}: load the page again.`)
+    return new StaleFunctionError(`${id} is of another build: load the page again.`)
   }
   if (status === 504) return new CallTimeoutError(`${id} took too long: check what it did.`)
   if (code) {
@@ -56,5 +56,5 @@ async function refusalOf(id: string, response: Response): Promise<Error> {
     return Object.assign(error, { code })
   }
   if (!ok && text) return new Error(text)
-  return new Error(`${id} got ${status} ${type} from before the server.`)
+  return new Error(`${id} got ${status} ${type}.`)
 }

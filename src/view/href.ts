@@ -36,11 +36,8 @@ export function resolveTarget(href: string, from: string): Target {
   const path = url.pathname.replace(/^\/{2,}/, '/') + url.search
   const isHere = path === here.pathname + here.search && url.href.includes('#')
   if (!/^https?:$/.test(url.protocol)) return { leads: 'nowhere', url, path }
-  if (url.origin !== here.origin || !isBelow(path)) return { leads: 'document', url, path }
+  const base = import.meta.env.VOLLEY_BASE_PATH
+  const isOutside = url.origin !== here.origin || (base && !path.startsWith(base))
+  if (isOutside) return { leads: 'document', url, path }
   return { leads: isHere ? 'hash' : 'page', url, path }
-}
-
-/** Whether a path is one of the app. */
-function isBelow(path: string): boolean {
-  return !import.meta.env.VOLLEY_BASE_PATH || path.startsWith(import.meta.env.VOLLEY_BASE_PATH)
 }

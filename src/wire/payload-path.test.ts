@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pageHref, payloadHref } from './payload-path.ts'
+import { pageHref, payloadHref, payloadHrefBelow } from './payload-path.ts'
 
 test.for([
   ['/', ''],
@@ -9,8 +9,10 @@ test.for([
   ['/docs?page=2', '/docs'],
   ['/docs/posts', '/docs'],
 ] as const)('%s survives as the path of its payload, below "%s"', ([href, base]) => {
-  expect(payloadHref(href, base)).toMatch(`${base}/-/payload`)
-  expect(pageHref(payloadHref(href, base), base)).toBe(href)
+  const payload = payloadHrefBelow(base, href)
+  expect(payload).toMatch(`${base}/-/payload`)
+  expect(pageHref(payload, base)).toBe(href)
+  if (base === '') expect(payloadHref(href)).toBe(payload)
 })
 
 test.for(['/posts', '/-/payloads/posts', '/-/payload', '/-/payload?a'])(

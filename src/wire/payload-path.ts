@@ -4,8 +4,12 @@
  */
 const prefix = '/-/payload'
 
-/** `base` is the base path of the app, which both addresses begin with. */
-export function payloadHref(href: string, base: string): string {
+export function payloadHref(href: string): string {
+  return prefix + href
+}
+
+/** The same in an app below a base path, which both addresses begin with. */
+export function payloadHrefBelow(base: string, href: string): string {
   return base + prefix + href.slice(base.length)
 }
 
