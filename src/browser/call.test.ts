@@ -250,7 +250,7 @@ test('a redirect shows its target from the same answer, and rejects as followed'
   expect(open.screen()).toMatchObject({ 'page:/posts/7': 'created page:/posts/7' })
 })
 
-test('a redirect to the page itself adds no entry, and keeps the scroll position (220)', async () => {
+test('a redirect to the page itself adds no entry, and does not scroll (220)', async () => {
   const { answer } = openPage('/posts')
   const { length } = history
   const scroll = vi.spyOn(globalThis, 'scrollTo').mockImplementation(() => {})
