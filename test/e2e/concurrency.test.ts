@@ -106,15 +106,6 @@ describe('with `calls: serial`', () => {
     expect(requests.filter((line) => line === 'POST /')).toHaveLength(10)
     expect(await stats(app)).toMatchObject({ most: 1, order: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] })
   })
-
-  test('an event handler’s call runs after those that were made before it (204)', async () => {
-    const app = await startSerial()
-    const { page } = await visit(app, '/')
-    await page.click('#ten')
-    await page.click('#bump')
-    await expectText(page, '#count', '1')
-    expect((await stats(app)).finished).toBe(10)
-  })
 })
 
 /** The app with that option, as a server of its own. */
