@@ -1,14 +1,26 @@
 'use client'
-import { startTransition, type ReactNode, useOptimistic } from 'react'
-import { Link as OwnLink, type LinkProps } from '../link.ts'
+import {
+  type ComponentProps,
+  isValidElement,
+  startTransition,
+  type ReactNode,
+  useOptimistic,
+} from 'react'
+import { Link as OwnLink, type LinkProps as OwnLinkProps } from '../link.ts'
 import { LinkStatusContext } from './link/link-status.ts'
 
-export type { LinkProps } from '../link.ts'
+export type LinkProps<href extends string = string> = OwnLinkProps<href> & {
+  /** The child is the `a` of the link. */
+  legacyBehavior?: boolean | undefined
+  /** Says what is so anyway. */
+  passHref?: boolean | undefined
+}
 export { useLinkStatus } from './link/link-status.ts'
 
 /** Volley's link, whose children can ask for its status. */
 export default function Link<href extends string = string>(props: LinkProps<href>): ReactNode {
-  const { children, onNavigate, ...rest } = props
+  const { children: given, onNavigate, legacyBehavior, passHref: _, ...rest } = props
+  const { children, ...anchor } = legacyBehavior ? anchorOf(given) : { children: given }
   const [isPending, setPending] = useOptimistic(false)
 
   const begin: typeof onNavigate = (event) => {
@@ -22,8 +34,14 @@ export default function Link<href extends string = string>(props: LinkProps<href
     if (!isStopped) startTransition(() => setPending(true))
   }
   return (
-    <OwnLink {...rest} onNavigate={begin}>
+    <OwnLink {...rest} {...anchor} onNavigate={begin}>
       <LinkStatusContext value={isPending}>{children}</LinkStatusContext>
     </OwnLink>
   )
+}
+
+function anchorOf(child: ReactNode): Omit<ComponentProps<'a'>, 'href'> {
+  if (!isValidElement<ComponentProps<'a'>>(child) || child.type !== 'a') return { children: child }
+  const { href: _, ...anchor } = child.props
+  return anchor
 }
