@@ -65,5 +65,5 @@ function currentKey(): string {
 }
 
 function newKey(): string {
-  return Math.random().toString(36)
+  return String(Math.random())
 }

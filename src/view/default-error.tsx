@@ -10,9 +10,6 @@ export function DefaultError(props: { error: ShownError; reset: () => void }): R
       <p>{process.env.NODE_ENV === 'production' ? (digest ?? message) : message}</p>
       <button type="button" onClick={props.reset}>
         Try again
-      </button>{' '}
-      <button type="button" onClick={() => location.reload()}>
-        Reload
       </button>
     </Notice>
   )

@@ -214,7 +214,7 @@ test('what no file answers for takes the place of the document', async () => {
   const route = routeOf('/', 'layout:/', 'page:/')
   const fails = { 'layout:/': layout(), 'page:/': <Throws error={new Error('oops')} /> }
   const failing = await showPage({ route, regions: fails })
-  expect(text()).toBe('Something went wrong.oopsTry again Reload')
+  expect(text()).toBe('Something went wrong.oopsTry again')
   await failing.show({ regions: { ...fails, 'page:/': 'fine' } })
   expect(text()).toBe('fine')
 })
@@ -223,7 +223,7 @@ test('a root layout that fails is replaced by a document', async () => {
   const route = routeOf('/', 'layout:/', 'page:/')
   const oops = { 'layout:/': <Throws error={new Error('oops')} /> }
   const page = await showPage({ route, regions: oops })
-  expect(text()).toBe('Something went wrong.oopsTry again Reload')
+  expect(text()).toBe('Something went wrong.oopsTry again')
   await page.show({ regions: { 'layout:/': <Throws error={notFound} /> } })
   expect(text()).toBe('404 This page could not be found.')
 })
