@@ -7,7 +7,7 @@ import type { HistoryKind } from './history.ts'
  */
 export function loadDocument(href: string, kind: HistoryKind): Promise<never> {
   const { leads, url } = resolveTarget(href, location.href)
-  if (leads === 'nowhere') throw new TypeError(`Cannot navigate to ${href}: pass a path or a URL.`)
+  if (leads === 'nowhere') throw new TypeError(`Not a path or a URL: ${href}`)
   if (url.href === location.href && !url.hash) location.reload()
   else location[kind === 'push' ? 'assign' : 'replace'](url)
   return new Promise(() => {})
