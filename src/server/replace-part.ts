@@ -26,11 +26,13 @@ export function replacePart(
       : 0
   const region = standFor(part.regions[index], stand, plan.target.href)
   const regions = [...part.regions.slice(0, index), region]
-  const slots = plan.slots.map((slot) => (slot === part ? { ...slot, regions } : slot))
+  // No browser has the stand.
+  const own = { regions, isKept: false }
+  const slots = plan.slots.map((slot) => (slot === part ? { ...slot, ...own } : slot))
   if (part !== plan) return { ...plan, slots: mountedSlots(plan.regions, slots) }
   return {
     ...plan,
-    regions,
+    ...own,
     slots: mountedSlots(regions, slots),
     head: headOf(plan, regions),
   }

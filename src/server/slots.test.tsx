@@ -145,6 +145,12 @@ test('a layout that refuses refuses its slots, also those that are kept', async 
   expect([status, texts]).toEqual([403, ['forbidden:layout:/ = 403 Forbidden']])
 })
 
+test('and children that are kept: what stands for them is sent', async () => {
+  const files = { ...modules, 'layout.tsx': { default: async () => forbidden() } }
+  const { texts, status } = await get('/login', files, { earlier: ['/about'], mounted: ['layout:/'] })
+  expect([status, texts]).toEqual([403, ['forbidden:layout:/ = 403 Forbidden']])
+})
+
 test('only a slot has a page: children show their default, or what they showed', async () => {
   const files = { ...modules, 'default.tsx': says('home default') }
   const loaded = await get('/login', files)
