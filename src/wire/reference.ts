@@ -19,7 +19,7 @@ export function withArity(name: string, count: number | null): string {
 /** The arguments that the function declares; those beyond are not worth sending. */
 export function trimArguments(id: string, args: readonly unknown[]): unknown[] {
   const count = Number.parseInt(id.slice(-1), radix)
-  return Number.isNaN(count) ? [...args] : args.slice(0, count)
+  return args.slice(0, count >= 0 ? count : undefined)
 }
 
 /** What the id of a server function is made of. */

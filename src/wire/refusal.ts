@@ -26,6 +26,6 @@ export function encodeRefusal(code: RefusalCode): string {
 /** The counterpart of `encodeRefusal`; `null` for a body that Volley did not write. */
 export function decodeRefusal(body: string): RefusalCode | null {
   // The browser does without the table: nobody else's body begins like this.
-  const [, code] = /^volley: ([a-z-]+)$/.exec(body) ?? []
+  const code = /^volley: ([a-z-]+)$/.exec(body)?.[1]
   return (code as RefusalCode | undefined) ?? null
 }
