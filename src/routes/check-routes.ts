@@ -1,6 +1,8 @@
+import { checkInterceptions } from './check-interceptions.ts'
 import { RouteError } from './route-error.ts'
 import type { RouteFile } from './route-file.ts'
 import type { Segment } from './segment.ts'
+import { shownPath } from './shown-path.ts'
 
 type DynamicSegment = Extract<Segment, { name: string }>
 
@@ -9,13 +11,24 @@ export function checkRoutes(files: readonly RouteFile[]): void {
   const answers = files.filter(({ kind }) => kind === 'page' || kind === 'route')
   for (const file of files) checkParams(file)
   checkSlots(files)
+  checkInterceptions(files)
   checkParamNames(answers)
   checkSamePath(answers)
   checkRootLayouts(files)
 }
 
 function checkParams(file: RouteFile): void {
-  const segments = urlSegments(file)
+  const at = file.segments.findIndex(({ intercepts }) => intercepts !== undefined)
+  // What intercepts is found by two paths: that of the page it is for, and the one it shows.
+  checkPath(pathOf(file.segments.slice(0, Math.max(at, 0))), file)
+  checkPath(pathOf(file.segments), file)
+}
+
+function pathOf(segments: readonly Segment[]): Segment[] {
+  return shownPath(segments.map((segment) => ({ segment }))).map(({ segment }) => segment)
+}
+
+function checkPath(segments: readonly Segment[], file: RouteFile): void {
   const names = segments.filter(isDynamic).map(({ name }) => name)
   const repeated = names.find((name, i) => names.indexOf(name) < i)
   if (repeated !== undefined) {
@@ -74,10 +87,14 @@ function samePath(one: RouteFile, other: RouteFile): RouteError {
   return new RouteError('same-path', message, other.path)
 }
 
-/** Slots are told apart: each one shows a page of its own for one path. */
+/** Slots are told apart, and what intercepts: each one shows a page of its own for one path. */
 function slotOf({ dir, segments }: RouteFile): string {
-  const depth = segments.findLastIndex(({ kind }) => kind === 'slot') + 1
+  const depth = segments.findLastIndex(isApart) + 1
   return depth === 0 ? '' : `${dir.split('/').slice(0, depth).join('/')}: `
+}
+
+function isApart({ kind, intercepts }: Segment): boolean {
+  return kind === 'slot' || intercepts !== undefined
 }
 
 /** A slot is a property of the layout beside it. */

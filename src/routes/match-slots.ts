@@ -36,7 +36,7 @@ function matchSlot(slot: Chain, segments: readonly string[]): SlotMatch[] {
 }
 
 /** The chains to the slots of the directory that a chain ends at. */
-function slotsOf(chain: Chain): Chain[] {
+export function slotsOf(chain: Chain): Chain[] {
   const children = chain.at(-1)?.node.children ?? []
   return children.flatMap((node) => {
     const { segment } = node
@@ -45,7 +45,7 @@ function slotsOf(chain: Chain): Chain[] {
 }
 
 /** How many segments of the path a directory has taken. */
-function lengthOf({ node: { segment }, value }: MatchedNode): number {
+export function lengthOf({ node: { segment }, value }: MatchedNode): number {
   if (segment.kind === 'static' || segment.kind === 'param') return 1
   const isCatchAll = segment.kind === 'catch-all' || segment.kind === 'optional-catch-all'
   return isCatchAll && value !== '' ? value.split('/').length : 0

@@ -1,4 +1,4 @@
-import { decodePathname } from './match-route.ts'
+import { decodePathname } from './decode-pathname.ts'
 
 /**
  * The one spelling of a pathname that rules and middleware see, whatever was asked for: what routing

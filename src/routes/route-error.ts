@@ -1,6 +1,5 @@
 export type RouteErrorCode =
   | 'bad-segment'
-  | 'not-supported'
   | 'duplicate-file'
   | 'page-and-route'
   | 'same-path'
@@ -11,6 +10,7 @@ export type RouteErrorCode =
   | 'slot-without-layout'
   | 'route-in-slot'
   | 'bad-image'
+  | 'bad-interception'
 
 /** A mistake in the files of `app/`; the message says how to correct it. */
 export class RouteError extends Error {

@@ -160,9 +160,43 @@ test.for<[RouteErrorCode, string[], string, RegExp]>([
     /app\/layout/,
   ],
   ['route-in-slot', ['layout.tsx', '@a/x/route.ts'], '@a/x/route.ts', /only shows pages/],
-  ['not-supported', ['layout.tsx', '(.)a/page.tsx'], '(.)a/page.tsx', /Intercepting routes/],
-  ['not-supported', ['layout.tsx', '(..)(..)a/page.tsx'], '(..)(..)a/page.tsx', /Intercepting/],
-  ['not-supported', ['layout.tsx', 'b/(...)a/page.tsx'], 'b/(...)a/page.tsx', /Intercepting/],
+  [
+    'bad-interception',
+    ['layout.tsx', '(..)a/page.tsx'],
+    '(..)a/page.tsx',
+    /"\(\.\.\)a" goes 1 up, and above it are 0 .* Write \(\.\)/,
+  ],
+  [
+    'bad-interception',
+    ['layout.tsx', '(g)/a/layout.tsx', '(g)/a/@s/(..)(..)b/page.tsx'],
+    '(g)/a/@s/(..)(..)b/page.tsx',
+    /goes 2 up, and above it are 1 .* Write \(\.\.\)/,
+  ],
+  [
+    'bad-interception',
+    ['layout.tsx', 'a/(.)b/c/(..)d/page.tsx'],
+    'a/(.)b/c/(..)d/page.tsx',
+    /"\(\.\.\)d" within "\(\.\)b", which intercepts already/,
+  ],
+  ['bad-interception', ['layout.tsx', '(.)a/route.ts'], '(.)a/route.ts', /only shows pages/],
+  [
+    'duplicate-param',
+    ['layout.tsx', '[id]/(.)b/[id]/page.tsx'],
+    '[id]/(.)b/[id]/page.tsx',
+    /two parameters named "id"/,
+  ],
+  [
+    'misplaced-catch-all',
+    ['layout.tsx', 'a/(.)[...all]/b/page.tsx'],
+    'a/(.)[...all]/b/page.tsx',
+    /nothing can follow it/,
+  ],
+  [
+    'param-names',
+    ['layout.tsx', '(.)a/[x]/page.tsx', '(.)a/[y]/b/page.tsx'],
+    '(.)a/[y]/b/page.tsx',
+    /use one name/,
+  ],
 ])('%s: %j is refused', ([code, files, file, message]) => {
   const error = errorOf(() => scanRoutes(files))
   expect(error).toMatchObject({ code, file })
@@ -191,6 +225,38 @@ test.for([
   const error = errorOf(() => scanRoutes(['layout.tsx', `${directory}/page.tsx`]))
   expect(error?.code).toBe('bad-segment')
   expect(error?.message).toContain(`"${directory}"`)
+})
+
+test.for(['(.)', '(..)', '(..)(..)', '(...)', '(.)(g)', '(.)@s', '(..)(..)(..)a', '(...)(.)a'])(
+  'the directory %s does not say what it intercepts',
+  (directory) => {
+    const error = errorOf(() => scanRoutes(['layout.tsx', `a/b/c/${directory}/page.tsx`]))
+    expect(error?.code).toBe('bad-interception')
+    expect(error?.message).toContain(`"${directory}"`)
+  },
+)
+
+test('a directory that intercepts is what is behind its marker', () => {
+  const { children } = scanRoutes([
+    'layout.tsx',
+    'a/b/layout.tsx',
+    'a/b/(.)c/page.tsx',
+    'a/b/(..)[id]/page.tsx',
+    'a/b/(..)(..)[...all]/page.tsx',
+    'a/b/(...)d/page.tsx',
+  ])
+  expect(children[0]!.children[0]!.children.map(({ segment }) => segment)).toEqual([
+    { kind: 'static', value: 'c', intercepts: 0 },
+    { kind: 'catch-all', name: 'all', intercepts: 2 },
+    { kind: 'param', name: 'id', intercepts: 1 },
+    { kind: 'static', value: 'd', intercepts: 'root' },
+  ])
+})
+
+test('an intercepting page may be beside the one that it is for, and need none', () => {
+  const files = ['[id]/(.)a/page.tsx', '[id]/a/page.tsx', '[lang]/x/(...)[lang]/b/page.tsx']
+  expect(() => scanRoutes(['layout.tsx', ...files.slice(0, 2)])).not.toThrow()
+  expect(() => scanRoutes(['layout.tsx', ...files.slice(2)])).not.toThrow()
 })
 
 test('each group may have a root layout of its own, and a handler needs none', () => {

@@ -46,7 +46,7 @@ export function searchDirectory(
 
 const nothing: Record<'statics' | 'params', Chain[]> = { statics: [], params: [] }
 
-function extended(chains: readonly Chain[], segment: string): typeof nothing {
+export function extended(chains: readonly Chain[], segment: string): typeof nothing {
   const isStatic = ({ segment: s }: RouteNode): boolean =>
     s.kind === 'static' && s.value === segment
   return {
@@ -65,22 +65,27 @@ function takeAll(
 
 /** The chain itself, and those that go on into groups below it. */
 function throughGroups(chain: Chain): Chain[] {
+  return [chain, ...groupsOf(chain).flatMap(throughGroups)]
+}
+
+/** The chains to the groups of the directory that a chain ends at. */
+export function groupsOf(chain: Chain): Chain[] {
   const children = chain.at(-1)?.node.children ?? []
-  const below = children.flatMap((node) => {
+  return children.flatMap((node) => {
     const { segment } = node
     return segment.kind === 'group' ? [chain.concat({ node, value: `(${segment.name})` })] : []
   })
-  return [chain, ...below.flatMap(throughGroups)]
 }
 
-function extend(
+export function extend(
   chains: readonly Chain[],
   matches: (node: RouteNode) => boolean,
   value: string,
 ): Chain[] {
   return chains.flatMap((chain) => {
     const children = chain.at(-1)?.node.children ?? []
-    return children.filter(matches).map((node) => chain.concat({ node, value }))
+    const ordinary = children.filter(({ segment }) => segment.intercepts === undefined)
+    return ordinary.filter(matches).map((node) => chain.concat({ node, value }))
   })
 }
 

@@ -1,7 +1,15 @@
 import { RouteError } from './route-error.ts'
 
 /** What a directory below `app/` stands for in a URL. */
-export type Segment =
+export type Segment = Form & {
+  /**
+   * The directory is no part of the paths below the one that it is in: it intercepts those beside it,
+   * so many segments further up, or from the root on.
+   */
+  intercepts?: 0 | 1 | 2 | 'root'
+}
+
+type Form =
   | { kind: 'root' }
   | { kind: 'static'; value: string }
   | { kind: 'group'; name: string }
@@ -22,7 +30,23 @@ const paramName = /^(?!__proto__$)[\p{L}\p{N}_$-]+$/u
 
 /** The meaning of one directory's name; `file` is a file below it, for the message of an error. */
 export function parseSegment(directory: string, file: string): Segment {
-  refuseUnsupported(directory, file)
+  const marker = markers.find(([text]) => directory.startsWith(text))
+  if (!marker) return parseForm(directory, file)
+  const [text, intercepts] = marker
+  const rest = directory.slice(text.length)
+  if (/^[(@]|^$/.test(rest)) throw badInterception(directory, file)
+  return { ...parseForm(rest, file), intercepts }
+}
+
+/** The longest first. */
+const markers = [
+  ['(..)(..)', 2],
+  ['(...)', 'root'],
+  ['(..)', 1],
+  ['(.)', 0],
+] as const
+
+function parseForm(directory: string, file: string): Form {
   if (directory.startsWith('@')) return { kind: 'slot', slot: slotName(directory, file) }
   for (const [form, kind] of dynamicForms) {
     const name = form.exec(directory)?.[1]
@@ -32,12 +56,6 @@ export function parseSegment(directory: string, file: string): Segment {
   if (group !== undefined) return { kind: 'group', name: group }
   if (/[[\]()]/.test(directory)) throw badSegment(directory, file)
   return { kind: 'static', value: decodeDirectory(directory, file) }
-}
-
-function refuseUnsupported(directory: string, file: string): void {
-  if (!/^\(\.{1,3}\)/.test(directory)) return
-  const message = `Intercepting routes are not supported yet: rename or remove the directory "${directory}" of app/${file}.`
-  throw new RouteError('not-supported', message, file)
 }
 
 /** A slot is a property of its layout, which has two others. */
@@ -67,7 +85,12 @@ function decodeDirectory(directory: string, file: string): string {
 }
 
 function badSegment(directory: string, file: string): RouteError {
-  const forms = 'name, [param], [...all], [[...all]], (group) or @slot'
+  const forms = 'name, [param], [...all], [[...all]], (group), @slot or (.)name'
   const message = `The directory "${directory}" of app/${file} is no route segment: write it as ${forms}.`
   return new RouteError('bad-segment', message, file)
+}
+
+function badInterception(directory: string, file: string): RouteError {
+  const message = `The directory "${directory}" of app/${file} does not say what it intercepts: write (.), (..), (..)(..) or, from app/ on, (...) and behind it a name or [param].`
+  return new RouteError('bad-interception', message, file)
 }

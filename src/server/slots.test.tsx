@@ -147,7 +147,10 @@ test('a layout that refuses refuses its slots, also those that are kept', async 
 
 test('and children that are kept: what stands for them is sent', async () => {
   const files = { ...modules, 'layout.tsx': { default: async () => forbidden() } }
-  const { texts, status } = await get('/login', files, { earlier: ['/about'], mounted: ['layout:/'] })
+  const { texts, status } = await get('/login', files, {
+    earlier: ['/about'],
+    mounted: ['layout:/'],
+  })
   expect([status, texts]).toEqual([403, ['forbidden:layout:/ = 403 Forbidden']])
 })
 
