@@ -57,8 +57,8 @@ export async function refetch(): Promise<void> {
 }
 
 async function fetchMounted(): Promise<void> {
-  const { href } = latest.route
-  const answer = await fetchPage(href, [])
+  const { href, pages = '' } = latest.route
+  const answer = await fetchPage(href, { pages })
   const isMoved = latest.route.href !== href
   const needsDocument = await arrive(answer, againAt(href))
   if (needsDocument && !isOutdated) return loadDocument(href, 'replace')

@@ -1,9 +1,11 @@
 export type HistoryKind = 'push' | 'replace'
 
 /** An entry of the browser's history that is made, or come back to, when its page is committed. */
-export type HistoryEntry =
-  | { kind: HistoryKind; href: string; scroll: boolean }
-  | { kind: 'pop'; key: string }
+export type HistoryEntry = { kind: HistoryKind; href: string; scroll: boolean } | PoppedEntry
+
+/** What the browser keeps of an entry: `pages` are those of its page's route. */
+type EntryState = { key: string; pages?: string | undefined }
+type PoppedEntry = EntryState & { kind: 'pop' }
 
 /**
  * How far the page of each entry was scrolled down. The browser knows too, and restores it where it
@@ -14,28 +16,28 @@ const scrolled: Record<string, number> = {}
 /** The entry whose page is on the screen; none between a step of the browser and its page. */
 let shownKey = ''
 
-/** Follows the scroll position from now on. */
-export function beginHistory(): HistoryEntry {
+/** Follows the scroll position from now on, and what the entry shows, which may have been something else. */
+export function beginHistory(pages?: string): HistoryEntry {
   addEventListener('scroll', () => (scrolled[shownKey] = scrollY))
-  shownKey = currentKey()
-  return { kind: 'pop', key: shownKey }
+  const entry = writeEntry({ pages })
+  shownKey = entry.key
+  return entry
 }
 
 /** The entry that the browser has gone to by itself. */
-export function poppedEntry(): HistoryEntry {
+export function poppedEntry(): PoppedEntry {
   shownKey = ''
-  return { kind: 'pop', key: currentKey() }
+  return writeEntry()
 }
 
 /** Makes the entry of a page, and scrolls to where the page begins or was left. */
-export function commitEntry(entry: HistoryEntry): void {
+export function commitEntry(entry: HistoryEntry, pages?: string): void {
   if (entry.kind === 'pop') {
     shownKey = entry.key
     if (shownKey in scrolled) scrollDown(scrolled[shownKey])
     return
   }
-  shownKey = entry.kind === 'push' ? newKey() : currentKey()
-  history[`${entry.kind}State`]({ key: shownKey }, '', entry.href)
+  shownKey = writeEntry({ pages }, entry).key
   if (entry.scroll) scrollToHash()
 }
 
@@ -55,15 +57,13 @@ function scrollDown(top = 0): void {
   scrollTo({ top, behavior: 'instant' })
 }
 
-/** The key of the browser's current entry; one that the browser made itself is given a key. */
-function currentKey(): string {
-  const state = history.state as { key?: string } | null
-  if (state?.key) return state.key
-  const key = newKey()
-  history.replaceState({ ...state, key }, '')
-  return key
-}
-
-function newKey(): string {
-  return String(Math.random())
+/** Makes an entry, or changes the current one: it may have been made by the browser, without a key. */
+function writeEntry(
+  own?: Partial<EntryState>,
+  { kind, href }: { kind: HistoryKind; href?: string } = { kind: 'replace' },
+): PoppedEntry {
+  const old = kind === 'replace' && history.state
+  const state: EntryState = { key: String(Math.random()), ...old, ...own }
+  history[`${kind}State`](state, '', href)
+  return { ...state, kind: 'pop' }
 }

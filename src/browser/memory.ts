@@ -1,4 +1,5 @@
 import { type PageState, idsOf, regionsOf, updatePage } from './page-state.ts'
+import type { Route } from '../wire/payload.ts'
 import type { Answer } from './answer.ts'
 
 const maxVisited = 50
@@ -11,18 +12,23 @@ const visited = new Map<string, PageState>()
 const ahead = new Map<string, Promise<Answer | null>>()
 
 export function remember(page: PageState): void {
-  const { href, pages } = page.route
-  // What was fetched ahead goes on from what slots showed then.
-  if (pages) ahead.clear()
+  const name = nameOf(page.route)
+  // What was fetched ahead goes on from what was shown then.
+  if (page.route.pages) ahead.clear()
   // Deleted first, so that the map's order is the order of the visits.
-  visited.delete(href)
-  visited.set(href, page)
-  const [oldest = href] = visited.keys()
+  visited.delete(name)
+  visited.set(name, page)
+  const [oldest = name] = visited.keys()
   if (visited.size > maxVisited) visited.delete(oldest)
 }
 
-export function recall(href: string): PageState | undefined {
-  return visited.get(href)
+export function recall(name: string): PageState | undefined {
+  return visited.get(name)
+}
+
+/** One address may have several pages, which differ in what they show of others. */
+function nameOf({ href, pages = href }: Route): string {
+  return pages
 }
 
 /** Fetches a page ahead, unless that was done a short while ago. */
@@ -52,10 +58,10 @@ export function forget(answer?: Answer): void {
   const regions = regionsOf(answer.payload, answer.made)
   // What is still arriving may have any tag.
   const isOld = (tags?: string[]) => dropped.some((tag) => tags?.includes(tag) ?? true)
-  for (const [href, page] of visited) {
+  for (const [name, page] of visited) {
     const isFresh = (id: string) => regions[id] ?? !isOld(page.regions[id]?.from.tags)
     const isKept = !isOld(page.route.tags) && idsOf(page.route).every(isFresh)
-    if (isKept) visited.set(href, updatePage(page, { regions, version: 0 }))
-    else visited.delete(href)
+    if (isKept) visited.set(name, updatePage(page, { regions, version: 0 }))
+    else visited.delete(name)
   }
 }

@@ -1,13 +1,12 @@
 import { addressOf } from '../view/base-path.ts'
 import { resolveTarget } from '../view/href.ts'
 import type { NavigateOptions, Router } from '../view/router-context.ts'
-import { arrive, type EntryOf, refetch } from './arrive.ts'
+import { arrive, refetch } from './arrive.ts'
 import { type HistoryEntry, type HistoryKind, poppedEntry } from './history.ts'
 import type { Answer } from './answer.ts'
 import { loadDocument } from './load-document.ts'
 import { fetchAhead, forget, recall, takeAhead } from './memory.ts'
 import { calls, hold, invalidate, isOutdated, latest, show } from './page.ts'
-import { idsOf } from './page-state.ts'
 import { fetchPage } from './request.ts'
 
 /** What `useRouter()` gives, and links and forms use. */
@@ -24,16 +23,17 @@ export const router: Router = {
   prefetch(href) {
     const { leads, path } = resolveTarget(addressOf(href), location.href)
     // Browsers open few connections to a server: one stays free for what the user does next.
-    if (leads !== 'page' || path === latest.route.href || calls.size >= 5) return
-    fetchAhead(path, () => fetchPage(path, mounted(), { priority: 'low' }))
+    if (leads === 'page' && path !== latest.route.href && calls.size < 5) {
+      fetchAhead(path, () => fetchPage(path, { priority: 'low' }))
+    }
   },
 }
 
 /** The promise is fulfilled when the page has been given to React. */
 function go(href: string, kind: HistoryKind, options?: NavigateOptions): Promise<void> {
   const { leads, url, path } = resolveTarget(addressOf(href), location.href)
-  const entryOf = entryAt(url, kind, options?.scroll ?? true)
-  if (leads === 'page' && !isOutdated) return visit(path, kind, entryOf)
+  const entryOf = entryAt(url, kind, options?.scroll !== false)
+  if (leads === 'page' && !isOutdated) return visit(path, entryOf)
   endNavigation()
   if (leads !== 'hash') return loadDocument(url.href, kind)
   return Promise.resolve(show({ regions: {}, entry: entryOf(path) }))
@@ -49,12 +49,11 @@ function entryAt({ href, hash }: URL, kind: HistoryKind, scroll: boolean) {
 export function followPop(): void {
   const entry = poppedEntry()
   const path = location.pathname + location.search
-  const page = path === latest.route.href ? latest : recall(path)
-  if (page) {
-    endNavigation()
-    show({ ...page, entry })
-  } else if (isOutdated) void loadDocument(path, 'replace')
-  else void visit(path, 'replace', () => entry)
+  const page = recall(entry.pages ?? path)
+  endNavigation()
+  if (page) show({ ...page, entry })
+  else if (isOutdated) void loadDocument(path, 'replace')
+  else void visit(path, () => entry, entry.pages)
 }
 
 /** Shows the target of a call's redirect. */
@@ -75,15 +74,22 @@ function endNavigation(): void {
   current?.abort()
 }
 
-/** Fetches a page and shows it, or loads its document. */
-async function visit(path: string, kind: HistoryKind, entryOf: EntryOf): Promise<void> {
+/**
+ * Fetches a page and shows it, or loads its document. Where it does not go on from what is shown but from
+ * `pages`, all of it is fetched.
+ */
+async function visit(
+  path: string,
+  entryOf: (href: string) => HistoryEntry,
+  pages?: string,
+): Promise<void> {
   endNavigation()
   const { signal } = (current = new AbortController())
-  const fetchNow = () => fetchPage(path, mounted(), { signal })
+  const fetchNow = () => fetchPage(path, { signal, pages })
   let target = path
   try {
     for (const find of [takeAhead, fetchNow]) {
-      const answer = await find(path)
+      const answer = await find(pages ?? path)
       if (!answer) continue
       const needsDocument = await arrive(answer, (to) => (signal.aborted ? null : entryOf(to)))
       if (signal.aborted) return
@@ -96,10 +102,5 @@ async function visit(path: string, kind: HistoryKind, entryOf: EntryOf): Promise
     // No network, or an answer that is no payload: the browser itself shows what there is.
     if (signal.aborted) return
   }
-  await loadDocument(target, kind)
-}
-
-/** Layouts that need not be fetched for another page. */
-function mounted(): string[] {
-  return idsOf(latest.route).filter((id) => id.startsWith('layout:'))
+  await loadDocument(target, entryOf(target).kind)
 }

@@ -2,7 +2,7 @@ import { startTransition } from 'react'
 import type { Route } from '../wire/payload.ts'
 import type { Answer } from './answer.ts'
 import { tick } from './clock.ts'
-import { commitEntry, type HistoryEntry } from './history.ts'
+import { beginHistory, commitEntry } from './history.ts'
 import { remember } from './memory.ts'
 import {
   type Dated,
@@ -43,8 +43,9 @@ export type Hold = { version: number; ended: Promise<unknown> }
 export const calls: Set<Promise<void>> = new Set()
 
 /** Begins with the page of a document, whose payload always has one. */
-export function beginPage({ payload, made }: Answer, entry: HistoryEntry): void {
+export function beginPage({ payload, made }: Answer): void {
   const route = payload.route as Route
+  const entry = beginHistory(route.pages)
   latest = shown = { route, regions: regionsOf(payload, made), entry, version: 0 }
   build = payload.build
   isOutdated = false
@@ -62,7 +63,7 @@ export function connectRoot(connected: Root): void {
 
 export function committed(state: PageState): void {
   remember(state)
-  if (state.entry !== shown.entry) commitEntry(state.entry)
+  if (state.entry !== shown.entry) commitEntry(state.entry, state.route.pages)
   shown = state
   for (const done of onCommit.splice(0)) done()
 }

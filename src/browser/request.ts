@@ -10,17 +10,20 @@ import { payloadHref, payloadHrefBelow } from '../wire/payload-path.ts'
 import { type Answer, answerOf } from './answer.ts'
 import { tick } from './clock.ts'
 import { build, latest, markOutdated } from './page.ts'
+import { idsOf } from './page-state.ts'
+
+/** With `pages`, a page is fetched with all that it shows of these, and else what is shown is gone on from. */
+type PageInit = RequestInit & { pages?: string | undefined }
 
 /** Asks the server of this page. What is no payload is given as the response that it is. */
 export async function request(
   href: string,
-  init: RequestInit & { headers: Record<string, string> },
+  init: Omit<PageInit, 'headers'> & { headers: Record<string, string> },
   references?: object,
 ): Promise<Answer | Response> {
   const sentAt = tick()
-  const own: Record<string, string> = init.headers
-  const { pages } = latest.route
-  const slots = pages && { [slotsHeader]: encodeMounted(pages) }
+  const { pages = latest.route.pages, headers: own } = init
+  const slots = pages && { [slotsHeader]: pages }
   const headers = { accept: payloadType, [buildHeader]: build, ...slots, ...own }
   const response = await fetch(href, { ...init, headers })
   if (!response.headers.get('content-type')?.startsWith(payloadType)) return response
@@ -29,13 +32,10 @@ export async function request(
   return answerOf(payload, sentAt)
 }
 
-/** Fetches a page without the layouts that are `mounted`. Rejects where there is no payload. */
-export async function fetchPage(
-  href: string,
-  mounted: string[],
-  init?: RequestInit,
-): Promise<Answer> {
-  const headers = { [mountedHeader]: encodeMounted(mounted) }
+/** Fetches a page. Rejects where there is no payload. */
+export async function fetchPage(href: string, init: PageInit): Promise<Answer> {
+  const isMounted = (id: string) => init.pages == null && id.startsWith('layout:')
+  const headers = { [mountedHeader]: encodeMounted(idsOf(latest.route).filter(isMounted)) }
   const target = import.meta.env.VOLLEY_BASE_PATH
     ? payloadHrefBelow(import.meta.env.VOLLEY_BASE_PATH, href)
     : payloadHref(href)

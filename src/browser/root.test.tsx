@@ -35,7 +35,7 @@ vi.mock('@vitejs/plugin-rsc/browser', () => ({}))
 /** Shows a page of one layout with React, on top of the page that stands for the server. */
 async function show(element: ReactNode): Promise<OpenPage> {
   const open = openPage('/start')
-  const { route, entry } = latest
+  const { route } = latest
   const document = (
     <html>
       <body>
@@ -47,7 +47,7 @@ async function show(element: ReactNode): Promise<OpenPage> {
   const section = <Outlet of="layout:/start" />
   const elements = [document, section, 'start', null]
   const regions = Object.fromEntries(idsOf(route).map((id, i) => [id, elements[i]]))
-  beginPage(answerOf({ ...(value() as Payload<ReactNode>), route, regions }, 0), entry)
+  beginPage(answerOf({ ...(value() as Payload<ReactNode>), route, regions }, 0))
   const root = createRoot(globalThis.document)
   onTestFinished(() => act(async () => root.unmount()))
   await act(async () => root.render(<Root globalError={undefined} />))

@@ -7,7 +7,6 @@ import type { DocumentPayload } from '../wire/payload.ts'
 import { answerOf } from './answer.ts'
 import { type CallOrder, createCallServer } from './call.ts'
 import { showInOverlay, withOverlay } from './dev-overlay.ts'
-import { beginHistory } from './history.ts'
 import { readInlinedPayload } from './inlined-payload.ts'
 import { followPop, router } from './navigate.ts'
 import { beginPage } from './page.ts'
@@ -24,7 +23,7 @@ export async function start({ calls }: { calls: CallOrder }): Promise<void> {
   connectReferences(import.meta.hot ? withOverlay(callServer) : callServer)
   const inlined = readInlinedPayload((self.__volley ??= []))
   const payload = await decodeFlight<DocumentPayload<ReactNode>>(inlined)
-  beginPage(answerOf(payload, 0), beginHistory())
+  beginPage(answerOf(payload, 0))
   listen()
   startTransition(() => {
     hydrateRoot(document, <Root globalError={payload.globalError as ErrorView} />, {

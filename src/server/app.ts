@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { SubmissionStore } from '../store/submission-store.ts'
 import type { FunctionTable } from '../flight/function-table.ts'
-import type { RouteMatch } from '../routes/match-route.ts'
+import type { Matcher } from '../routes/matcher.ts'
 import type { MetadataFacts } from '../routes/metadata-file.ts'
 import type { RuleBook } from '../routes/path-rules.ts'
 import type { AppConfig } from './config.ts'
@@ -16,8 +16,8 @@ import type { Run } from './submission.ts'
 
 /** What the handler knows of the app: made once, when the server starts. */
 export interface App {
-  /** The page or route handler of a pathname. */
-  readonly match: (pathname: string) => RouteMatch
+  /** The page or route handler of a pathname, for those who come from another page. */
+  readonly match: Matcher
   readonly files: RouteFiles
   /** What its configuration says about paths. */
   readonly rules: RuleBook

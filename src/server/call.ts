@@ -8,9 +8,11 @@ import {
 import { payloadType } from '../wire/header.ts'
 import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
+import { earlierPages } from './earlier-pages.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import type { GuardedCall } from './guard.ts'
 import { pageTags } from './page-tags.ts'
+import { matchTarget } from './plan-target.ts'
 import { privateHeaders } from './payload-answer.ts'
 import { Refusal } from './refusal.ts'
 import { refuseReply } from './refuse-reply.ts'
@@ -35,7 +37,8 @@ export async function answerCall({
   call,
 }: ReceivedCall): Promise<ServerAnswer> {
   const started = app.isDevelopment ? performance.now() : 0
-  const match = app.match(target.pathname)
+  const earlier = await earlierPages(app, request)
+  const match = matchTarget(app, target, earlier)
   if (match.kind !== 'page' && match.kind !== 'default') {
     throw new Refusal('not-found', 'A call goes to the page that makes it')
   }
@@ -47,7 +50,7 @@ export async function answerCall({
   context.pageTags = pageTags({ target, match })
   const run = (): unknown => fn(...decoded.args)
   const ending = await runCall({ app, request, match, context, id, name, body, run })
-  const answer = await settledAnswer({ app, request, target, context, decoded, ending })
+  const answer = await settledAnswer({ app, request, target, earlier, context, decoded, ending })
   // Only development shows calls.
   if (app.isDevelopment) {
     const milliseconds = performance.now() - started

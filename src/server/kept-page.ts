@@ -56,13 +56,13 @@ export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
 }
 
 /**
- * Anybody can make up search parameters, ways to spell a path and pages that slots are kept from:
- * pages that are asked for by such would take the place of those that others want. Development
+ * Anybody can make up search parameters, ways to spell a path and pages that are come from: pages
+ * that are asked for by such would take the place of those that others want. Development
  * renders what was just edited.
  */
 function mayKeep({ app, plan }: PageRequest): boolean {
   const { pathname, search } = plan.target
-  const isOwn = [plan, ...plan.slots].every(({ isKept }) => !isKept)
+  const isOwn = plan.on === undefined && [plan, ...plan.slots].every(({ isKept }) => !isKept)
   return isOwn && !app.isDevelopment && search === '' && isNormalPath(pathname)
 }
 

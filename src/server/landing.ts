@@ -1,13 +1,13 @@
 import type { RequestContext } from '../context/request-context.ts'
 import type { App } from './app.ts'
 import type { ServerRequest } from './exchange.ts'
+import type { EarlierPage } from './page-name.ts'
 import type { PagePlan } from './page-plan.ts'
 import { pass } from './passage.ts'
 import { pageRequest } from './passed-request.ts'
 import { planTarget } from './plan-target.ts'
 import type { RedirectTarget } from './redirect-target.ts'
 import { withBase } from './site-path.ts'
-import type { Target } from './target.ts'
 
 /** A page that redirects to a page that redirects: more than this is a circle. */
 export const maxRedirects = 10
@@ -17,7 +17,7 @@ export type Redirected = {
   request: ServerRequest
   context: RequestContext
   /** The pages, the latest first, that slots may be kept from. */
-  earlier: readonly Target[]
+  earlier: readonly EarlierPage[]
 }
 
 export type Landing = {

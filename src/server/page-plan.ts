@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { hasInterceptions } from '../routes/has-interceptions.ts'
+import { isIntercepting } from '../routes/intercept.ts'
 import { paramsOf, type RouteMatch, type SlotMatch } from '../routes/match-route.ts'
 import { layoutRegion } from '../routes/region-id.ts'
 import type { ErrorView } from '../view/router-context.ts'
@@ -6,15 +8,17 @@ import type { Route } from '../wire/payload.ts'
 import { slotOf } from '../wire/slot.ts'
 import type { App } from './app.ts'
 import { errorComponent } from './boundaries.tsx'
-import { headElement } from './head.tsx'
-import { pageListing } from './page-listing.ts'
-import { loadRoute, type LoadedNode } from './load-route.ts'
 import type { SiteConfig } from './config.ts'
+import { headElement } from './head.tsx'
+import { loadRoute, type LoadedNode } from './load-route.ts'
 import type { PageProps } from './page-props.ts'
 import { pageTagHashes } from './page-tags.ts'
-import { planPart, type PlannedRegion, type Rendering } from './plan-part.ts'
+import { pageListing } from './page-listing.ts'
+import { type EarlierPage, parsePage } from './page-name.ts'
+import { planPart, type PartPlan, type PlannedRegion, type Rendering } from './plan-part.ts'
+import { shownPages } from './shown-pages.ts'
 import { shownHref } from './site-path.ts'
-import { parseTarget, type Target } from './target.ts'
+import type { Target } from './target.ts'
 
 /** The regions of a slot, the outermost first; none where it has nothing to show. */
 export type SlotPlan = {
@@ -35,7 +39,9 @@ export type PagePlan = {
   target: Target
   match: RouteMatch
   /** The pages, the latest first, that slots may be kept from. */
-  earlier: readonly Target[]
+  earlier: readonly EarlierPage[]
+  /** The pathname of the page that the target is intercepted on. */
+  on?: string
   loaded: readonly LoadedNode[]
   /** What the page and `generateMetadata` get. */
   props: PageProps
@@ -54,15 +60,11 @@ export type PagePlan = {
 
 /** Loads the files of a match and lays out its regions. For a match without a page there is none. */
 export async function planPage(app: App, match: RouteMatch, target: Target): Promise<PagePlan> {
-  const { kind, nodes, from } = match
-  const loaded = await loadRoute(app, nodes)
-  const listing = kind === 'page' ? await pageListing(app, loaded) : 'other'
+  const own = await planMatched(app, { ...match, at: 0 }, target)
+  const listing = match.kind === 'page' ? await pageListing(app, own.loaded) : 'other'
   if (listing === 'refused') return planPage(app, unmatched(match), target)
-  const own = targetOf(from, target)
-  const { regions, props } = planPart({ kind, loaded, at: 0, target: own })
-  const leaf = regions.at(-1)?.link.id
-  const id = kind === 'none' || leaf === undefined ? `page:${target.href}` : leaf
-  const kinds = kind === 'page' ? (['layout', 'page'] as const) : (['layout'] as const)
+  const parts = await Promise.all(match.slots.map((slot) => planMatched(app, slot, target)))
+  const { loaded, props, regions } = own
   return {
     status: 200,
     site: app.config.site,
@@ -72,13 +74,11 @@ export async function planPage(app: App, match: RouteMatch, target: Target): Pro
     loaded,
     props,
     regions,
-    isKept: from !== undefined,
+    isKept: match.from !== undefined,
     isListed: listing === 'listed',
-    slots: await Promise.all(match.slots.map((slot) => planSlot(app, slot, target))),
-    head: {
-      id: `head:${id}`,
-      element: (rendering) => headElement({ loaded, kinds, props, region: id, ...rendering }),
-    },
+    slots: parts.map(slotPlan),
+    // What intercepts a page stands for it.
+    head: planHead(parts.find(({ part }) => isIntercepting(part)) ?? own, target),
     globalError: (loaded[0] && errorComponent(loaded[0], 'global-error')) ?? null,
   }
 }
@@ -88,30 +88,51 @@ function unmatched({ nodes }: RouteMatch): RouteMatch {
   return { kind: 'none', nodes: nodes.slice(0, 1), params: {}, slots: [] }
 }
 
-async function planSlot(app: App, slot: SlotMatch, target: Target): Promise<SlotPlan> {
-  const { kind, nodes, at, from } = slot
+type MatchedPart = Omit<SlotMatch, 'kind'> & Pick<RouteMatch, 'kind'>
+type MatchedPlan = PartPlan & { part: MatchedPart; loaded: readonly LoadedNode[] }
+
+async function planMatched(app: App, part: MatchedPart, target: Target): Promise<MatchedPlan> {
+  const { kind, nodes, at, from } = part
   const loaded = await loadRoute(app, nodes)
-  const own = targetOf(from, target)
+  return { part, loaded, ...planPart({ kind, loaded, at, target: targetOf(from, target) }) }
+}
+
+function slotPlan({ part, loaded, regions }: MatchedPlan): SlotPlan {
+  const { kind, nodes, at, from } = part
   const owner = layoutRegion(nodes.slice(0, at))
   const name = nodes[at]?.value.slice(1) ?? ''
   return {
     of: slotOf(owner, name),
     owner,
-    regions: planPart({ kind, loaded, at, target: own }).regions,
+    regions,
     loaded: kind === 'none' ? [] : loaded.slice(at),
     segments: nodes.slice(at + 1).map(({ value }) => value),
     isKept: from !== undefined,
   }
 }
 
+function planHead(
+  { part, loaded, regions, props }: MatchedPlan,
+  { href }: Target,
+): PagePlan['head'] {
+  const { kind } = part
+  const leaf = regions.at(-1)?.link.id
+  const region = kind === 'none' || leaf === undefined ? `page:${href}` : leaf
+  const kinds = kind === 'page' ? (['layout', 'page'] as const) : (['layout'] as const)
+  return {
+    id: `head:${region}`,
+    element: (rendering) => headElement({ loaded, kinds, props, region, ...rendering }),
+  }
+}
+
 /** Where a part that is kept was matched. */
 function targetOf(from: string | undefined, target: Target): Target {
-  return (from === undefined ? null : parseTarget(from)) ?? target
+  return (from === undefined ? null : parsePage(from)) ?? target
 }
 
 /** The plan as the browser knows it. */
 export function routeOf(plan: PagePlan): Route {
-  const { site, target, match, regions, head, status } = plan
+  const { site, target, match, regions, slots, head, status } = plan
   const route: Route = {
     href: shownHref(target, site),
     status,
@@ -121,20 +142,24 @@ export function routeOf(plan: PagePlan): Route {
     segments: match.nodes.slice(1).map(({ value }) => value),
     tags: pageTagHashes({ target, match }),
   }
-  return plan.slots.length === 0 ? route : withSlots(route, plan)
+  const root = match.nodes[0]?.node
+  const isPlain = slots.length === 0 && !(root && hasInterceptions(root))
+  return isPlain ? route : withSlots(route, plan)
 }
 
-function withSlots(route: Route, { site, match, slots, earlier }: PagePlan): Route {
-  const parts = [match, ...match.slots]
-  const kept = earlier.filter(({ href }) => parts.some(({ from }) => from === href))
+function withSlots(route: Route, plan: PagePlan): Route {
+  const { match, slots } = plan
   const chains = slots.flatMap(({ of, segments, regions }) =>
     regions.map(({ link }, i) => ({ ...link, segments, ...(i === 0 ? { of } : {}) })),
   )
+  // Those of the address come last, and of these the page's own: they win over others of the same name.
+  const parts = [...match.slots, match]
+  const kept = parts.filter(({ from }) => from !== undefined)
+  const fresh = parts.filter(({ from }) => from === undefined)
   return {
     ...route,
     chain: [...route.chain, ...chains],
-    // The page's own come last: they win over those of a slot with the same name.
-    params: Object.assign({}, ...match.slots.map(({ nodes }) => paramsOf(nodes)), match.params),
-    pages: [route.href, ...kept.map((page) => shownHref(page, site))],
+    params: Object.assign({}, ...[...kept, ...fresh].map(({ nodes }) => paramsOf(nodes))),
+    pages: shownPages(plan),
   }
 }

@@ -1,3 +1,5 @@
+import type { RouteNode } from '../routes/scan-routes.ts'
+import { shownPath } from '../routes/shown-path.ts'
 import { hashOfTag, tagsOfPage } from '../wire/tag.ts'
 import type { PagePlan } from './page-plan.ts'
 
@@ -28,10 +30,16 @@ function tagsOf({ target, match }: Page): PageTags {
   return made
 }
 
-/** A slot is part of the page at the paths that its own page has. */
+/** A slot is part of the page at the paths that its own page has, and so is what is intercepted. */
 function tagsOfPart({ nodes, from }: Part, { pathname }: Page['target']): string[] {
-  const directories = (nodes.at(-1)?.node.dir ?? '').split('/')
-  const pattern = directories.filter((directory) => !directory.startsWith('@')).join('/')
+  const pattern = shownPath(nodes.map(({ node }) => node))
+    .map(nameOf)
+    .join('/')
   const tags = tagsOfPage(pathname, pattern)
-  return from === undefined ? tags : [...tags, ...tagsOfPage(from.replace(/\?.*/s, ''), pattern)]
+  return from === undefined ? tags : [...tags, ...tagsOfPage(from.replace(/[? ].*/s, ''), pattern)]
+}
+
+/** Without the marker of a directory that intercepts. */
+function nameOf({ dir }: RouteNode): string {
+  return dir.slice(dir.lastIndexOf('/') + 1).replace(/^(?:\(\.+\))+/, '')
 }

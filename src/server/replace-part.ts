@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { headElement } from './head.tsx'
 import type { PagePlan, SlotPlan } from './page-plan.ts'
 import type { PlannedRegion } from './plan-part.ts'
-import { indexIn, partWith } from './plan-path.ts'
+import { allRegions, indexIn, partWith } from './plan-path.ts'
 
 /** What stands for the regions that are replaced. */
 export type Stand = { kind: string; content: ReactNode }
@@ -29,13 +29,11 @@ export function replacePart(
   // No browser has the stand.
   const own = { regions, isKept: false }
   const slots = plan.slots.map((slot) => (slot === part ? { ...slot, ...own } : slot))
-  if (part !== plan) return { ...plan, slots: mountedSlots(plan.regions, slots) }
-  return {
-    ...plan,
-    ...own,
-    slots: mountedSlots(regions, slots),
-    head: headOf(plan, regions),
-  }
+  const cut = part === plan ? { ...plan, ...own } : plan
+  const left = { ...cut, slots: mountedSlots(cut.regions, slots) }
+  // The head may be that of the page, or of a slot.
+  const isTitled = allRegions(left).some(({ link }) => `head:${link.id}` === plan.head.id)
+  return isTitled ? left : { ...left, head: headOf(left, region) }
 }
 
 function standFor(
@@ -61,12 +59,12 @@ function mountedSlots(regions: readonly PlannedRegion[], slots: readonly SlotPla
 }
 
 /** The metadata of the layouts that are left. */
-function headOf(plan: PagePlan, regions: readonly PlannedRegion[]): PagePlan['head'] {
-  const region = regions.at(-1)?.link.id ?? ''
-  const loaded = plan.loaded.slice(0, (regions.at(-2)?.link.depth ?? -1) + 1)
-  const { props } = plan
+function headOf({ loaded, props, regions }: PagePlan, stand: PlannedRegion): PagePlan['head'] {
+  const region = stand.link.id
+  const left = loaded.slice(0, (regions.at(-2)?.link.depth ?? -1) + 1)
   return {
     id: `head:${region}`,
-    element: (rendering) => headElement({ loaded, kinds: ['layout'], props, region, ...rendering }),
+    element: (rendering) =>
+      headElement({ loaded: left, kinds: ['layout'], props, region, ...rendering }),
   }
 }

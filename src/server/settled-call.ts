@@ -5,13 +5,13 @@ import { renderFlight, type FlightStream } from '../flight/render.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
 import type { App } from './app.ts'
-import { earlierPages } from './earlier-pages.ts'
 import type { ServerRequest } from './exchange.ts'
 import { interruptionStatus } from './interruption-status.ts'
 import type { Ending } from './invoke.ts'
 import { lateTags } from './late-tags.ts'
 import { type Landing, landingOf } from './landing.ts'
 import { isOutdated } from './payload-answer.ts'
+import type { EarlierPage } from './page-name.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { hasSameRoot, renderRegions } from './regions-answer.ts'
@@ -25,6 +25,8 @@ export type SettledCall = {
   app: App
   request: ServerRequest
   target: Target
+  /** The pages that the browser still shows something of. */
+  earlier: readonly EarlierPage[]
   context: RequestContext
   decoded: DecodedArguments
   ending: Ending
@@ -95,8 +97,7 @@ async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
 
 /** The page to render: the current one, or a redirect's target where that is a page of this document. */
 async function landingOfCall(settled: SettledCall, outcome: Outcome): Promise<Landing> {
-  const { app, request, target, context, ending } = settled
-  const earlier = await earlierPages(app, request)
+  const { app, request, target, earlier, context, ending } = settled
   const current = await planTarget(app, target, earlier)
   if (ending.kind !== 'redirect' || outcome.kind !== 'redirect') {
     return { to: '', plan: current, context }

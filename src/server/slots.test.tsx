@@ -7,6 +7,7 @@ import { refresh } from '../cache/revalidate.ts'
 import { forbidden, notFound, redirect } from '../context/interrupt.ts'
 import { addDependency } from '../context/dependencies.ts'
 import { currentContext } from '../context/request-context.ts'
+import { decodeMounted, encodeMounted } from '../wire/header.ts'
 import { hashOfTag, tagOfPath } from '../wire/tag.ts'
 
 const says = (text: string) => ({ default: async () => text })
@@ -31,15 +32,18 @@ type Headers = { mounted?: string[]; earlier?: string[] }
 /** Each region of a path with its text, and the links of those in slots. */
 async function get(href: string, files: Modules, { mounted = [], earlier = [] }: Headers = {}) {
   const { handler, logged } = createServerApp({ modules: files })
-  const list = (values: string[]): string => values.map(encodeURIComponent).join(',')
-  const headers = { 'volley-mounted': list(mounted), 'volley-slots': list(earlier) }
+  const headers = {
+    'volley-mounted': encodeMounted(mounted),
+    'volley-slots': encodeMounted(earlier),
+  }
   const { payload, status } = await sendForPayload(handler, `/-/payload${href}`, { headers })
   const { route, regions = {} } = payload
   const texts = (route?.chain ?? []).map(({ id }) =>
     id in regions ? `${id} = ${textOf(regions[id])}` : id,
   )
   const errors = logged.filter(({ kind }) => kind === 'error')
-  return { status, route: route!, texts, payload, errors }
+  const pages = [...decodeMounted(route?.pages)]
+  return { status, pages, route: route!, texts, payload, errors }
 }
 
 test('a payload holds the regions of each slot after those of the page', async () => {
@@ -61,7 +65,7 @@ test('a payload holds the regions of each slot after those of the page', async (
     head: 'head:page:/',
     params: {},
     segments: [],
-    pages: ['/'],
+    pages: encodeMounted(['/']),
   })
 })
 
@@ -109,7 +113,7 @@ test('a slot keeps what it showed, which is not sent to a browser that has it', 
   const named = await get('/about', modules, { earlier: ['/t/7?q=1'] })
   expect(named.texts.at(-1)).toBe('page:/@team/t/[id]?id=7&q=1 = [{"id":"7"},{"q":"1"}]')
   expect(named.route.chain.at(-1)).toMatchObject({ key: '/t/7' })
-  expect(named.route.pages).toEqual(['/about', '/t/7?q=1'])
+  expect(named.pages).toEqual(['/about', '/t/7?q=1'])
   expect(named.route.params).toEqual({ id: '7' })
   const latest = await get('/about', modules, { earlier, mounted: ['layout:/'] })
   expect(latest.texts).toEqual([
@@ -118,7 +122,7 @@ test('a slot keeps what it showed, which is not sent to a browser that has it', 
     'default:/@modal = no modal',
     'page:/@team',
   ])
-  expect(latest.route.pages).toEqual(['/about', '/'])
+  expect(latest.pages).toEqual(['/about', '/'])
 })
 
 test('what is kept brings its tags, also those of its own path', async () => {
@@ -167,7 +171,7 @@ test('only a slot has a page: children show their default, or what they showed',
   expect(kept.route).toMatchObject({
     href: '/login',
     head: 'head:page:/about',
-    pages: ['/login', '/about'],
+    pages: encodeMounted(['/login', '/about']),
   })
 })
 

@@ -54,10 +54,10 @@ export type Route = {
   /** Those of the page's own paths, which `revalidatePath()` may name. */
   tags: string[]
   /**
-   * Where layouts have slots: the page itself, and then those, the latest first, of which slots still
-   * show what the path has nothing for.
+   * Where layouts have slots, or pages are intercepted: what the browser sends back (`volley-slots`), the
+   * names of the page itself and of those, the latest first, that it still shows something of.
    */
-  pages?: string[]
+  pages?: string
 }
 
 /**

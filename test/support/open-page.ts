@@ -2,7 +2,6 @@ import { onTestFinished, vi } from 'vitest'
 // First: what the browser's modules import needs it.
 import { payloadResponse } from './flight-client.ts'
 import { answerOf } from '../../src/browser/answer.ts'
-import { beginHistory } from '../../src/browser/history.ts'
 import { forget } from '../../src/browser/memory.ts'
 import { beginPage, committed, connectRoot, latest } from '../../src/browser/page.ts'
 import { updatePage } from '../../src/browser/page-state.ts'
@@ -77,7 +76,7 @@ export function openPage(href: string): OpenPage {
 
   const tags = Promise.resolve([])
   const document = { ...page(href, 'first'), tags } as Payload<string>
-  beginPage(answerOf(document, 0), beginHistory())
+  beginPage(answerOf(document, 0))
   forget()
   committed(latest)
   let state = latest
