@@ -76,7 +76,7 @@ function endNavigation(): void {
 
 /**
  * Fetches a page and shows it, or loads its document. Where it does not go on from what is shown but from
- * `pages`, all of it is fetched.
+ * `pages`, all of it is fetched, and nothing that was fetched ahead serves.
  */
 async function visit(
   path: string,
