@@ -1,5 +1,4 @@
 import { type PageState, idsOf, regionsOf, updatePage } from './page-state.ts'
-import type { Route } from '../wire/payload.ts'
 import type { Answer } from './answer.ts'
 
 const maxVisited = 50
@@ -12,9 +11,10 @@ const visited = new Map<string, PageState>()
 const ahead = new Map<string, Promise<Answer | null>>()
 
 export function remember(page: PageState): void {
-  const name = nameOf(page.route)
+  // One address may have several pages, which differ in what they show of others.
+  const { href, pages, pages: name = href } = page.route
   // What was fetched ahead goes on from what was shown then.
-  if (page.route.pages) ahead.clear()
+  if (pages) ahead.clear()
   // Deleted first, so that the map's order is the order of the visits.
   visited.delete(name)
   visited.set(name, page)
@@ -24,11 +24,6 @@ export function remember(page: PageState): void {
 
 export function recall(name: string): PageState | undefined {
   return visited.get(name)
-}
-
-/** One address may have several pages, which differ in what they show of others. */
-function nameOf({ href, pages = href }: Route): string {
-  return pages
 }
 
 /** Fetches a page ahead, unless that was done a short while ago. */

@@ -49,7 +49,7 @@ function entryAt({ href, hash }: URL, kind: HistoryKind, scroll: boolean) {
 export function followPop(): void {
   const entry = poppedEntry()
   const path = location.pathname + location.search
-  const page = recall(entry.pages ?? path)
+  const page = recall(entry.pages ?? path) ?? (path === latest.route.href && latest)
   endNavigation()
   if (page) show({ ...page, entry })
   else if (isOutdated) void loadDocument(path, 'replace')

@@ -87,6 +87,17 @@ test('a page that was forgotten is fetched with what its entry showed, and all o
   expect(screen()).toHaveProperty(['page:/feed,/about'])
 })
 
+test('an entry that the browser made itself, for a hash, shows the page that is there', async () => {
+  const { sent, answer, screen } = openPage('/about')
+  router.push('/photo')
+  await answer('GET /photo', shownOf('/photo', ['/photo /feed', '/feed']))
+  history.pushState(null, '', '#end')
+  followPop()
+  await settle()
+  expect(sent).toHaveLength(1)
+  expect(screen()).toHaveProperty(['page:/photo /feed,/feed'])
+})
+
 test('a document that is loaded anew shows what its own address does', () => {
   history.replaceState({ key: 'k', pages: '%2Fabout%20%2Ffeed,%2Ffeed' }, '', '/about')
   openPage('/about')
