@@ -224,13 +224,13 @@ describe.for(modes)('in %s', (mode) => {
 
   test('a redirect of a call opens its target over the page (130)', async () => {
     const { page, during } = await visit(app(), '/en/feed')
-    await page.click('#page-count')
+    await page.click('#layout-count')
     const asked = await during(async () => {
       await page.click('#open-second')
       await expectTitles(page, 'Feed en', 'Photo en 2')
     })
     expect(ofPages(asked)).toEqual(['POST /en/feed'])
-    expect([pathOf(page), await countIn(page, 'page-count')]).toEqual(['/en/photo/2', 1])
+    expect([pathOf(page), await countIn(page, 'layout-count')]).toEqual(['/en/photo/2', 1])
     await page.goBack()
     await expectTitles(page, 'Feed en')
   })
