@@ -48,11 +48,11 @@ async function refusalOf(id: string, response: Response): Promise<Error> {
   if (code === 'stale') {
     // The functions of the page's build are gone, so its pages may be too.
     markOutdated()
-    return new StaleFunctionError(`${id} is of another build: load the page again.`)
+    return new StaleFunctionError(`${id} is of another build: reload.`)
   }
   if (status === 504) return new CallTimeoutError(`${id} took too long: check what it did.`)
   if (code) {
-    const error = new CallRefusedError(`${id} was refused: ${code}; the server's log has more.`)
+    const error = new CallRefusedError(`${id} was refused: ${code}.`)
     return Object.assign(error, { code })
   }
   if (!ok && text) return new Error(text)

@@ -7,5 +7,5 @@ export class ReadonlyURLSearchParams extends URLSearchParams {
 }
 
 function refuse(): never {
-  throw new TypeError('useSearchParams() is read-only: change a copy.')
+  throw new TypeError('Copy useSearchParams() to change it.')
 }

@@ -1,4 +1,5 @@
 import type { SubmitEvent } from 'react'
+import { addressOf } from './base-path.ts'
 import { warnOfFiles, warnOfSubmitter } from './form-warnings.ts'
 
 /**
@@ -17,7 +18,7 @@ export function submittedTo(event: SubmitEvent<HTMLFormElement>, path: string): 
   const fields = [...new FormData(event.currentTarget, submitter)]
   if (process.env.NODE_ENV !== 'production') warnOfFiles(fields)
   const pairs = fields.map(([name, value]) => [name, (value as File).name ?? value])
-  const url = new URL(way[3] ?? path, location.href)
+  const url = new URL(way[3] ?? addressOf(path), location.href)
   // As browsers send lines.
   url.search = `${new URLSearchParams(pairs)}`.replace(/%0D%0A|%0[AD]/g, '%0D%0A')
   return url.href

@@ -152,7 +152,7 @@ test('37: the caller of a function that is gone learns it, and what was typed st
   proxy.balance([b.port])
   await a.stop()
   await tab.click('#other button')
-  await expect.poll(() => tab.textContent('body')).toContain('load the page again')
+  await expect.poll(() => tab.textContent('body')).toContain('is of another build')
   await tab.click('text=Try again')
   expect(await tab.inputValue('#submit input[name=text]')).toBe('typed before')
   expect(await ran(b)).toEqual([])
