@@ -95,8 +95,8 @@ describe.for(modes)('in %s, an error thrown by a server function', (mode) => {
 
   const intermediaries = [
     [429, 'text/plain', 'Slow down', 'caught Slow down | undefined'],
-    [502, 'text/html', '<h1>Bad Gateway', /^caught .* before the server: 502 text\/html/],
-    [200, 'text/html', '<h1>Sign in', /^caught .* before the server: 200 text\/html/],
+    [502, 'text/html', '<h1>Bad Gateway', /^caught .* got 502 text\/html/],
+    [200, 'text/html', '<h1>Sign in', /^caught .* got 200 text\/html/],
   ] as const
   test.for(intermediaries)(
     'may come from something before the server, with status %i and %s (102, 103)',

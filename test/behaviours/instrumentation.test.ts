@@ -70,7 +70,7 @@ describe.for(modes)('in %s', (mode) => {
 
   test('an error of the HTML alone, and one of a payload, say so (199)', async () => {
     const [html] = await toldOf(app(), () => app().fetch('/instrumented/failing/html'))
-    expect(html).toMatchObject({ message: 'canary-told-html', renderSource: 'server-rendering' })
+    expect(html).toMatchObject({ message: 'thrown-in-html', renderSource: 'server-rendering' })
     const target = '/-/payload/instrumented/failing/payload'
     const [payload] = await toldOf(app(), () => app().fetch(target))
     expect(payload).toMatchObject({

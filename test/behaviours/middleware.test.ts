@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { modes } from '../support/app.ts'
 import { useApp } from '../support/shared-app.ts'
 import { expectText, visit } from '../support/visit.ts'
@@ -115,6 +117,38 @@ describe.for(modes)('in %s, middleware', (mode) => {
     await expectText(page, 'h1', 'seen=cookies, own=by the function')
     const cookies = await context.cookies()
     expect(cookies.map(({ name }) => name).toSorted()).toEqual(['own', 'seen'])
+  })
+
+  test('its cookies for the target of a redirect are sent with those of the function (123)', async () => {
+    const { page, context } = await visit(app(), '/')
+    await page.click('#signIn')
+    await expectText(page, 'h1', 'Guarded')
+    const cookies = await context.cookies()
+    expect(cookies.map(({ name, value }) => `${name}=${value}`).toSorted()).toEqual([
+      'seen=guarded',
+      'session=ada',
+    ])
+  })
+
+  test('and those of a server in front of it are all kept (256)', async () => {
+    const front = createServer((incoming, response) => {
+      const { method, url, headers } = incoming
+      const options = { port: app().port, host: 'localhost', method, path: url, headers }
+      const onward = request(options, (answer) => {
+        const cookies = [answer.headers['set-cookie'] ?? [], 'front=here; Path=/'].flat()
+        response.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'set-cookie': cookies })
+        answer.pipe(response)
+      })
+      incoming.pipe(onward)
+    })
+    await new Promise<void>((resolve) => front.listen(0, resolve))
+    onTestFinished(() => void front.close())
+    const { port } = front.address() as AddressInfo
+    const { page, context } = await visit(app(), `http://localhost:${port}/cookies`)
+    await page.click('#setOwn')
+    await expectText(page, 'h1', 'seen=cookies, front=here, own=by the function')
+    const cookies = await context.cookies()
+    expect(cookies.map(({ name }) => name).toSorted()).toEqual(['front', 'own', 'seen'])
   })
 
   test.for([true, false])(

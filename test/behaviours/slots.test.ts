@@ -141,7 +141,7 @@ describe.for(modes)('in %s', (mode) => {
     expect(await shown(page)).toEqual(['Settings', 'Team settings'])
     await page.goto('/login')
     await page.click('#log-in')
-    expect(await shown(page)).toEqual(['About', 'No team'])
+    await expect.poll(() => shown(page)).toEqual(['About', 'No team'])
   })
 
   test('the hooks tell what each slot shows', async () => {
