@@ -32,8 +32,13 @@ async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer>
   if (health) return health
   const entrance = entranceOf(app, request, received)
   const passage = await pass(app, request, entrance.asked)
-  const answer = await answerPassage(entrance, passage)
-  return withPassage(answer, passage)
+  try {
+    return withPassage(await answerPassage(entrance, passage), passage)
+  } catch (error) {
+    // What middleware has left for after the answer is done whatever that is.
+    passage.onFinish?.()
+    throw error
+  }
 }
 
 async function answerPassage(entrance: Entrance, passage: Passage): Promise<ServerAnswer> {

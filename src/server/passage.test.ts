@@ -274,6 +274,13 @@ test('waitUntil() and after() run when the answer was sent', async () => {
   await expect.poll(() => done).toEqual(['waited', 'after'])
 })
 
+test('also where the request is refused behind it', async () => {
+  const done: string[] = []
+  const { handler } = app(() => after(() => void done.push('after')))
+  expect((await send(handler, '/', { method: 'PUT' })).status).toBe(405)
+  await expect.poll(() => done).toEqual(['after'])
+})
+
 test('invalidating in middleware is an error that says where it may be (174)', async () => {
   const { handler, logged } = app(() => revalidatePath('/'))
   expect((await send(handler, '/')).status).toBe(500)
