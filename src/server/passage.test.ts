@@ -400,6 +400,24 @@ test('below a base path the app has its own paths, and addresses have it once (1
   expect(outside.payload.route).toBeUndefined()
 })
 
+test.for(['/%64ocs/admin', '/%64ocs/old', '/DOCS/old', '/docs//old', '/D%4fCS//old'])(
+  'no other spelling of the base path leads past middleware: %s',
+  async (target) => {
+    const rewrites = {
+      beforeFiles: [{ source: '/docs/:path(.*)', destination: '/docs/admin' }],
+      afterFiles: [],
+      fallback: [],
+    }
+    let runs = 0
+    const site = { basePath: '/docs', ...rules({ rewrites }) }
+    const { handler } = app(() => void runs++, { site })
+    expect((await send(handler, '/docs/old')).text).toMatch('admin')
+    expect(runs).toBe(1)
+    const { status, text } = await send(handler, target)
+    expect([status, text]).toEqual([404, 'volley: not-found'])
+  },
+)
+
 test('with trailing slashes a document is sent to its address, a post is not (254)', async () => {
   const { handler } = app(null, { site: { trailingSlash: true } })
   const document = await send(handler, '/login?x=1')

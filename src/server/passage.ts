@@ -1,6 +1,7 @@
 import type { Visit } from '../routes/path-rule.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
+import type { SiteConfig } from './config.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { runMiddleware } from './middleware.ts'
 import { passedRequest } from './passed-request.ts'
@@ -9,7 +10,7 @@ import { Refusal } from './refusal.ts'
 import { responseAnswer } from './response-answer.ts'
 import { rewriteTarget } from './rewrite.ts'
 import { contextHeaders } from './settle.ts'
-import { withoutBase } from './site-path.ts'
+import { isNearBase, withoutBase } from './site-path.ts'
 import type { Target } from './target.ts'
 import { spelled, visitOf } from './visit.ts'
 
@@ -31,7 +32,7 @@ export type Passage = {
  * @throws Refusal `not-found` for a path outside of the app
  */
 export async function pass(app: App, request: ServerRequest, asked: Target): Promise<Passage> {
-  const own = withoutBase(asked, app.config.site)
+  const own = ownOf(asked, app.config.site)
   const nothing = { headers: [], onFinish: null }
   if (!app.middleware && app.rules.isEmpty) {
     return { kind: 'pass', request, target: required(own, asked), ...nothing }
@@ -71,6 +72,13 @@ export async function pass(app: App, request: ServerRequest, asked: Target): Pro
   }
 }
 
+/** `null` for a target that only rules for what is outside of the base path may take. @throws Refusal */
+function ownOf(asked: Target, site: SiteConfig): Target | null {
+  const own = withoutBase(asked, site)
+  if (!own && isNearBase(spelled(asked), site)) throw outsideOf(asked)
+  return own
+}
+
 type Way = { asked: Target; own: Target | null; visit: Visit; to: Target }
 
 /** The target that is answered, with the address that was asked for. @throws Refusal */
@@ -83,7 +91,11 @@ function rewrittenOf(app: App, { asked, own, visit, to }: Way): Target {
   return { ...required(found, asked), ...(own ? { shown: own.href } : {}) }
 }
 
-function required(own: Target | null, { pathname }: Target): Target {
+function required(own: Target | null, asked: Target): Target {
   if (own) return own
-  throw new Refusal('not-found', `${pathname} is not below the base path`)
+  throw outsideOf(asked)
+}
+
+function outsideOf({ pathname }: Target): Refusal {
+  return new Refusal('not-found', `${pathname} is not below the base path`)
 }

@@ -1,3 +1,4 @@
+import { pathPattern } from '../routes/path-pattern.ts'
 import type { SiteConfig } from './config.ts'
 import { parseTarget, type Target } from './target.ts'
 
@@ -11,6 +12,14 @@ export function withoutBase(target: Target, { basePath }: SiteConfig): Target | 
   const { pathname, search } = target
   const isBelow = pathname === basePath || pathname.startsWith(`${basePath}/`)
   return isBelow ? parseTarget((pathname.slice(basePath.length) || '/') + search) : null
+}
+
+/**
+ * Whether rules for paths below the base path may take a target that is outside of it: they see one
+ * spelling of it, and upper and lower case are the same to them. Middleware does not run for it.
+ */
+export function isNearBase({ pathname }: Target, { basePath }: SiteConfig): boolean {
+  return basePath !== '' && pathPattern(`${basePath}{/(.*)}?`)(pathname) !== null
 }
 
 /** The target with the base path in front. */
