@@ -12,6 +12,8 @@ import { connection } from '../context/connection.ts'
 import { draftMode } from '../context/draft-mode.ts'
 import { notFound, redirect } from '../context/interrupt.ts'
 import { cookies } from '../context/request-state.ts'
+import type { VolleyRequest } from './volley-request.ts'
+import { VolleyResponse } from './volley-response.ts'
 
 const { background, reported } = useMemoryCache()
 let now = 0
@@ -370,4 +372,21 @@ test('an error of the page that is made again in the background says so', async 
   expect(await get(kept)).toBe('200 ||shown 1')
   await Promise.all(background)
   expect(kept.logged).toMatchObject([{ kind: 'error', source: { revalidateReason: 'stale' } }])
+})
+
+test('a rewritten page is kept for its address, and not for search parameters of a visitor', async () => {
+  const { handler } = createServerApp({
+    modules: { 'posts/[n]/page.tsx': { default: () => 'shown', revalidate: 60 } },
+    middleware: {
+      middleware: ({ nextUrl, url }: VolleyRequest) =>
+        nextUrl.pathname.startsWith('/short')
+          ? VolleyResponse.rewrite(new URL(path, url))
+          : undefined,
+    },
+  })
+  const addressOf = async (target: string) =>
+    (await sendForPayload(handler, `/-/payload${target}`)).payload.route?.href
+  for (const address of ['/short/1?q=mine', '/short/1', '/short/2', path, '/short/1']) {
+    expect(await addressOf(address)).toBe(address)
+  }
 })

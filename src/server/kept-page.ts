@@ -18,6 +18,7 @@ import { encodeKept, keptAnswer } from './kept-body.ts'
 import { pageLife, type PageLife } from './page-life.ts'
 import type { PagePlan } from './page-plan.ts'
 import { pageTags } from './page-tags.ts'
+import type { Target } from './target.ts'
 
 export type PageRequest = {
   app: App
@@ -39,7 +40,7 @@ export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
   const life = pageLife(plan)
   const isForVisitor = request.nonce !== undefined || isDraft(visit)
   if (!life || isForVisitor || !mayKeep(page)) return answerVisitor(page, visit)
-  const key = cacheKey(`page ${app.config.build} ${variant}`, plan.target.href)
+  const key = cacheKey(`page ${app.config.build} ${variant}`, keptName(plan.target))
   if (visitorPages.has(key)) return answerVisitor(page, visit, key)
   visit.pageTags = pageTags(plan)
   const name = `the page ${plan.target.href}`
@@ -61,9 +62,15 @@ export async function answerPage(page: PageRequest): Promise<ServerAnswer> {
  * renders what was just edited.
  */
 function mayKeep({ app, plan }: PageRequest): boolean {
-  const { pathname, search } = plan.target
+  const { pathname, search, shown = pathname } = plan.target
   const isOwn = plan.on === undefined && [plan, ...plan.slots].every(({ isKept }) => !isKept)
-  return isOwn && !app.isDevelopment && search === '' && isNormalPath(pathname)
+  const isNormal = search === '' && isNormalPath(pathname) && isNormalPath(shown)
+  return isOwn && isNormal && !app.isDevelopment
+}
+
+/** What is rendered tells its address, which a rewrite makes another one. No target holds a space. */
+function keptName({ href, shown }: Target): string {
+  return shown === undefined ? href : `${href} ${shown}`
 }
 
 async function answerVisitor(
