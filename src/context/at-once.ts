@@ -12,7 +12,15 @@ export function alsoAtOnce<T extends object>(read: () => T): Promise<T> {
 }
 
 /** What makes a promise one is never replaced, be it by a parameter named `then`. */
-const ownOfPromises = new Set(['then', 'catch', 'finally', 'status', 'value', 'reason'])
+const ownOfPromises = new Set([
+  'then',
+  'catch',
+  'finally',
+  'constructor',
+  'status',
+  'value',
+  'reason',
+])
 
 function membersOf(value: object): PropertyDescriptorMap {
   const source = value instanceof Headers ? readersOf(value) : value
