@@ -126,6 +126,22 @@ test('headers are filled in, and of all rules that apply', () => {
   expect(book.headersFor(visit('/blog/one/two'))).toEqual([['x-frame-options', 'DENY']])
 })
 
+test('what a header cannot hold is escaped where one is filled in', () => {
+  const headers = [
+    { source: '/blog/:slug', headers: [{ key: 'x-:slug', value: ':slug' }] },
+    {
+      source: '/',
+      has: [{ type: 'query' as const, key: 'q' }],
+      headers: [{ key: 'q', value: ':q' }],
+    },
+  ]
+  const book = ruleBook({ ...none, headers })
+  expect(book.headersFor(visit('/blog/a%0d%0ab:%E6%97%A5'))).toEqual([
+    ['x-a%0D%0Ab%3A%E6%97%A5', 'a%0D%0Ab:%E6%97%A5'],
+  ])
+  expect(book.headersFor(visit('/?q=%0D%0Aset-cookie'))).toEqual([['q', '%0D%0Aset-cookie']])
+})
+
 test('what is no pattern is an error', () => {
   expect(() => redirectOf('/(', '/new')).toThrow(TypeError)
 })

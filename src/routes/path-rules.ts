@@ -45,8 +45,8 @@ export function ruleBook(rules: PathRules): RuleBook {
         const params = match(visit)
         if (!params) return []
         return rule.headers.map(({ key, value }): [string, string] => [
-          fillText(key, params).toLowerCase(),
-          fillText(value, params),
+          escaped(fillText(key, params).toLowerCase(), /[^\w!#$%&'*+.^`|~-]+/gu),
+          escaped(fillText(value, params), /[^\t\x20-\x7e]+/gu),
         ])
       }),
     redirectFor(visit) {
@@ -68,6 +68,17 @@ export function ruleBook(rules: PathRules): RuleBook {
       return null
     },
   }
+}
+
+/** What a visitor asked for may hold what no header can: line ends, and most letters there are. */
+function escaped(text: string, refused: RegExp): string {
+  return text.toWellFormed().replace(refused, percentEncoded)
+}
+
+function percentEncoded(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => {
+    return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+  }).join('')
 }
 
 type Compiled<rule> = { rule: rule; match: RuleMatcher }
