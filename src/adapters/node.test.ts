@@ -324,3 +324,22 @@ test('an answer made of the request’s own body has all of it', async () => {
   const { body } = await send(echo, { body: sent })
   expect(body.equals(sent)).toBe(true)
 })
+
+test('a body that is asked for again while it is read is read once', async () => {
+  const limit = 1_000_000
+  const lengths: Handler = async (incoming) => {
+    const [one, other] = await Promise.all([incoming.bytes(limit), incoming.bytes(limit)])
+    return answer(`${(await incoming.text(limit)).length} ${one === other}`)
+  }
+  const { body } = await send(lengths, { body: Buffer.alloc(300_000, 'x') })
+  expect(String(body)).toBe('300000 true')
+})
+
+test('what is left of a body that was too large is no body', async () => {
+  const rest: Handler = async (incoming) => {
+    await incoming.bytes(1000).catch(() => undefined)
+    return answer(await incoming.text(1_000_000))
+  }
+  const body = Readable.from([Buffer.alloc(2000, 'x'), Buffer.from('the rest')])
+  expect((await send(rest, { body })).status).toBe(413)
+})

@@ -85,8 +85,8 @@ function serverRequest(incoming: IncomingMessage): Incoming {
     isGone = true
     abort?.abort()
   }
-  let received: Buffer | null = null
-  const source = (): Readable => (received ? Readable.from([received]) : incoming)
+  let received: Promise<Buffer> | null = null
+  const source = (): Readable => (received ? Readable.from(pieces(received)) : incoming)
   const isEncrypted = 'encrypted' in incoming.socket && incoming.socket.encrypted === true
   const request: ServerRequest = {
     method: incoming.method ?? 'GET',
@@ -97,10 +97,8 @@ function serverRequest(incoming: IncomingMessage): Incoming {
     get signal() {
       return signal()
     },
-    async bytes(limit) {
-      received ??= await readBytes(incoming, limit)
-      return received
-    },
+    // Read once, also where that fails: what is left of a body is another body.
+    bytes: (limit) => (received ??= readBytes(incoming, limit)),
     text: async (limit) => (await readBytes(source(), limit)).toString('utf8'),
     form: (options) => readForm({ source: source(), headers: incoming.headers }, options),
     web(url) {
@@ -109,6 +107,10 @@ function serverRequest(incoming: IncomingMessage): Incoming {
     },
   }
   return { request, clientIsGone }
+}
+
+async function* pieces(received: Promise<Buffer>): AsyncGenerator<Buffer> {
+  yield await received
 }
 
 function send(answer: ServerAnswer, incoming: IncomingMessage, response: ServerResponse): void {

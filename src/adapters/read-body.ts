@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FormOptions } from '../server/exchange.ts'
-import { Refusal } from '../server/refusal.ts'
+import { isRefusal, Refusal } from '../server/refusal.ts'
 import { createFormParser } from './form-parser.ts'
 
 /** The whole body. @throws Refusal `too-large` as soon as more than `limit` bytes arrived */
@@ -51,7 +51,7 @@ function readChunks(source: Readable, limit: number, take: (chunk: Buffer) => vo
     source.on('end', resolve)
     // Node emits it, too, for a client that goes away in the middle of a body.
     source.on('error', (cause) =>
-      reject(new Refusal('bad-request', `Broken off: ${cause.message}`)),
+      reject(isRefusal(cause) ? cause : new Refusal('bad-request', `Broken off: ${cause.message}`)),
     )
   })
 }
