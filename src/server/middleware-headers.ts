@@ -36,6 +36,11 @@ export function overriddenHeaders(headers: Headers): IncomingHeaders | null {
   )
 }
 
+/** The headers of a visitor's request, of which middleware may copy all into its response. */
+export function askedHeaders(headers: IncomingHeaders): IncomingHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(ownPrefix)))
+}
+
 /** The headers that are for the answer. */
 export function answerHeaders(headers: Headers): [string, string][] {
   const own = [...headers].filter(([name]) => name !== 'set-cookie' && !name.startsWith(ownPrefix))

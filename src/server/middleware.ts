@@ -4,9 +4,13 @@ import { controlFlowOf } from '../wire/control-flow.ts'
 import type { App } from './app.ts'
 import type { ServerRequest } from './exchange.ts'
 import { webHeaders } from './exchange.ts'
+import { interruptionStatus } from './interruption-status.ts'
+import { askedHeaders } from './middleware-headers.ts'
 import { MiddlewareRequest } from './middleware-request.ts'
+import { requestWith } from './passed-request.ts'
 import { publicUrl } from './public-url.ts'
 import { decisionOf, type Decision } from './middleware-decision.ts'
+import { isRefusal, Refusal } from './refusal.ts'
 import { reportError } from './report-error.ts'
 import type { Target } from './target.ts'
 import type { VolleyRequest } from './volley-request.ts'
@@ -69,12 +73,15 @@ export async function runMiddleware(
   const { file } = app.middleware
   const { run, matches } = await loadMiddleware(app.middleware)
   if (!matches({ ...visit, pathname: own.pathname })) return null
+  // The Fetch standard has no such request, and nothing of an app answers one.
+  if (request.method === 'TRACE') throw new Refusal('method', 'Nothing answers TRACE')
   const { basePath } = app.config.site
   const url = publicUrl(request, seen, app.config)
-  const context = createContext('middleware', file, request)
+  const asked = requestWith(request, { headers: askedHeaders(request.headers) })
+  const context = createContext('middleware', file, asked)
   const init = {
     method: request.method,
-    headers: webHeaders(request.headers),
+    headers: webHeaders(asked.headers),
     signal: request.signal,
     nextConfig: { basePath },
   }
@@ -89,20 +96,27 @@ export async function runMiddleware(
   }
   const work = async () => responseOf(await run(visitor, event), file)
   const response = await runInContext(context, work).catch((error: unknown) => {
-    const redirect = redirectResponse(error)
-    if (redirect) return redirect
-    // Whoever answers for it only reports what is no news.
-    reportError(error, app.log, { where: file, routeType: 'proxy' })
-    throw error
+    const answer = flowResponse(error)
+    if (answer) return answer
+    throw isRefusal(error) ? error : reported(error, app, file)
   })
   context.phase = 'after'
   return { decision: decisionOf(response, { url, file }), context }
 }
 
-/** `redirect()` is as good as a response that says so. */
-function redirectResponse(error: unknown): Response | null {
+/** Whoever answers for an error only reports what is no news, which it knows by the object. */
+function reported(error: unknown, app: App, file: string): object {
+  const isObject = typeof error === 'object' && error !== null
+  const thrown = isObject ? error : new Error(`${file} threw no error`, { cause: error })
+  reportError(thrown, app.log, { where: file, routeType: 'proxy' })
+  return thrown
+}
+
+/** `redirect()`, or `notFound()`, is as good as a response that says so. */
+function flowResponse(error: unknown): Response | null {
   const flow = controlFlowOf(error)
-  if (flow?.kind !== 'redirect') return null
+  if (!flow) return null
+  if (flow.kind !== 'redirect') return new Response(null, { status: interruptionStatus[flow.kind] })
   return new Response(null, { status: flow.permanent ? 308 : 307, headers: { location: flow.to } })
 }
 

@@ -4,7 +4,7 @@ import { createServerApp, type Modules, type Setup } from '../../test/support/se
 import { call, callOf, send, sendForPayload, type Sent } from '../../test/support/server-request.ts'
 import { refresh, revalidatePath } from '../cache/revalidate.ts'
 import { after } from '../context/after.ts'
-import { redirect } from '../context/interrupt.ts'
+import { notFound, redirect } from '../context/interrupt.ts'
 import { cookies, headers } from '../context/request-state.ts'
 import type { SiteConfig } from './config.ts'
 import type { VolleyRequest } from './volley-request.ts'
@@ -135,6 +135,17 @@ test('a rewrite shows another page under the address that was asked for (121, 24
   const redirected = await call(handler, 'go', { args: ['/p?q=2'] })
   expect(redirected.payload.route?.href).toBe('/p?q=2')
   expect(Object.keys(redirected.payload.regions!)).toContain('page:/posts/[id]?id=7&q=2')
+})
+
+test('what middleware copies from a request says nothing about it', async () => {
+  const { handler } = app((request) => VolleyResponse.next({ headers: request.headers }))
+  const claims = {
+    'x-middleware-rewrite': '/admin',
+    'x-middleware-override-headers': 'x-from',
+    'x-middleware-request-x-from': 'a visitor',
+  }
+  const { text } = await send(handler, '/header', { headers: claims })
+  expect(text).toMatch('header: null')
 })
 
 test('a rewritten page is revalidated by the path of what it shows (186)', async () => {
@@ -287,6 +298,27 @@ test('invalidating in middleware is an error that says where it may be (174)', a
   expect(String(logged[0]?.kind === 'error' && logged[0].error)).toMatch(
     /revalidatePath\(\) was called in middleware \(middleware.ts\)\. Call it in a server function/,
   )
+})
+
+test('what is thrown that is no object is told once, and a body too large is no error', async () => {
+  const thrower: Middleware = () => {
+    // oxlint-disable-next-line no-throw-literal
+    throw 'a text'
+  }
+  const threw = app(thrower)
+  expect((await send(threw.handler, '/')).status).toBe(500)
+  expect(threw.logged.map(({ kind }) => kind)).toEqual(['error'])
+  const reader = app(async (request) => void (await request.text()))
+  const body = 'x'.repeat(10 * 1024 * 1024 + 1)
+  expect((await send(reader.handler, '/echo', { method: 'POST', body })).status).toBe(413)
+  expect(reader.logged.map(({ kind }) => kind)).toEqual(['refused'])
+})
+
+test('notFound() in middleware answers so, and TRACE is refused', async () => {
+  const { handler, logged } = app(() => notFound())
+  expect((await send(handler, '/')).status).toBe(404)
+  expect((await send(handler, '/', { method: 'TRACE' })).status).toBe(405)
+  expect(logged.filter(({ kind }) => kind === 'error')).toEqual([])
 })
 
 test('what it throws is told once, as an error of the proxy', async () => {
