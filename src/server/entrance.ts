@@ -8,10 +8,10 @@ import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { answerForm, guardForm } from './form.ts'
 import { guardCall } from './guard.ts'
 import { answerPage } from './kept-page.ts'
+import type { Passage } from './passage.ts'
 import { answerPayload } from './payload-answer.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectPayload } from './redirect-payload.ts'
-import type { RedirectTarget } from './redirect-target.ts'
 import { Refusal } from './refusal.ts'
 import { answerRouteHandler } from './route-handler.ts'
 import { shownHref, withoutBase } from './site-path.ts'
@@ -22,8 +22,10 @@ export type Entrance = {
   /** The path that is asked for, with the base path. */
   asked: Target
   answer: (request: ServerRequest, target: Target) => Promise<ServerAnswer>
-  redirect: (redirected: RedirectTarget, status: number) => Promise<ServerAnswer>
+  redirect: (passage: RedirectPassage) => Promise<ServerAnswer>
 }
+
+type RedirectPassage = Extract<Passage, { kind: 'redirect' }>
 
 /** @throws Refusal */
 export function entranceOf(app: App, request: ServerRequest, received: Target): Entrance {
@@ -37,7 +39,8 @@ function callEntrance(app: App, request: ServerRequest, asked: Target): Entrance
   return {
     asked,
     answer: (passed, target) => answerCall({ app, request: passed, target, call }),
-    redirect: (redirected) => redirectPayload(app, request, { redirected, history: 'push' }),
+    redirect: ({ request: next, redirected }) =>
+      redirectPayload(app, next, { redirected, history: 'push' }),
   }
 }
 
@@ -47,7 +50,8 @@ function payloadEntrance(app: App, request: ServerRequest, href: string): Entran
   return {
     asked,
     answer: (passed, target) => answerPayload(app, passed, target),
-    redirect: (redirected) => redirectPayload(app, request, { redirected, history: 'replace' }),
+    redirect: ({ request: next, redirected }) =>
+      redirectPayload(app, next, { redirected, history: 'replace' }),
   }
 }
 
@@ -62,14 +66,14 @@ function visitEntrance(app: App, request: ServerRequest, asked: Target): Entranc
       const address = shownHref(target, site)
       const isOther = site.trailingSlash && address !== asked.href && isPage(app, target)
       return isOther && request.method !== 'POST'
-        ? redirect({ to: address }, 308)
+        ? redirectTo(address, 308)
         : answerVisit(app, passed, target)
     },
-    redirect,
+    redirect: ({ redirected, status }) => redirectTo(redirected.to, status),
   }
 }
 
-async function redirect({ to }: { to: string }, status: number): Promise<ServerAnswer> {
+async function redirectTo(to: string, status: number): Promise<ServerAnswer> {
   return { status, headers: [['location', to]], body: null }
 }
 

@@ -46,7 +46,7 @@ async function answerPassage(entrance: Entrance, passage: Passage): Promise<Serv
     case 'pass':
       return entrance.answer(passage.request, passage.target)
     case 'redirect':
-      return entrance.redirect(passage.redirected, passage.status)
+      return entrance.redirect(passage)
     default:
       return passage.answer
   }

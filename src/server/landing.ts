@@ -35,18 +35,21 @@ export async function landingOf(
   redirected: RedirectTarget,
 ): Promise<Landing> {
   let { target, to } = redirected
+  const current = currentHeaders(context)
+  let headers = current
   for (let redirects = 0; target; redirects++) {
     if (redirects === maxRedirects) throw new Error(`${redirected.to} redirects in a circle`)
-    const sent = pageRequest(request, currentHeaders(context))
+    const sent = pageRequest(request, headers)
     const passage = await pass(app, sent, withBase(target, app.config.site))
     context.passed.push(...passage.headers)
     if (passage.onFinish) context.after.push(passage.onFinish)
     if (passage.kind === 'answer') break
     if (passage.kind === 'pass') {
       const plan = await planTarget(app, passage.target, earlier)
-      const { headers } = passage.request
-      return { to, plan, context: headers === sent.headers ? context : { ...context, headers } }
+      ;({ headers } = passage.request)
+      return { to, plan, context: headers === current ? context : { ...context, headers } }
     }
+    ;({ headers } = passage.request)
     ;({ target, to } = passage.redirected)
   }
   return { to, plan: null, context }

@@ -148,6 +148,31 @@ test('what middleware copies from a request says nothing about it', async () => 
   expect(text).toMatch('header: null')
 })
 
+test('where a redirect leads is asked for with the cookies that it sets', async () => {
+  const { handler } = app((request) => {
+    if (request.cookies.has('seen')) return undefined
+    const response = VolleyResponse.redirect(request.url)
+    response.cookies.set('seen', '1')
+    return response
+  })
+  const { payload, headers: sent } = await sendForPayload(handler, '/-/payload/cookie')
+  expect(payload.route?.href).toBe('/cookie')
+  expect(textOf(payload.regions!['page:/cookie'])).toBe('cookie: seen=1')
+  expect(sent.getSetCookie()).toEqual(['seen=1; Path=/'])
+})
+
+test('and a landing, too', async () => {
+  const { handler } = app((request) => {
+    if (request.nextUrl.pathname !== '/cookie' || request.cookies.has('seen')) return undefined
+    const response = VolleyResponse.redirect(request.url)
+    response.cookies.set('seen', '1')
+    return response
+  })
+  const { payload, headers: sent } = await call(handler, 'go', { args: ['/cookie'] })
+  expect(textOf(payload.regions!['page:/cookie'])).toBe('cookie: seen=1')
+  expect(sent.getSetCookie()).toEqual(['seen=1; Path=/'])
+})
+
 test('a rewritten page is revalidated by the path of what it shows (186)', async () => {
   const { app: made, handler } = app((request) =>
     request.nextUrl.pathname === '/p'
@@ -458,6 +483,28 @@ test('with trailing slashes a document is sent to its address, a post is not (25
   const called = await call(handler, 'show', { target: '/login' })
   expect([called.status, called.payload.route?.href]).toEqual([200, '/login/'])
   expect((await send(handler, '/echo', { method: 'POST', body: 'x' })).status).toBe(200)
+})
+
+test('the nonce is that of the policy that is sent', async () => {
+  const name = 'content-security-policy'
+  const own = { key: name, value: "default-src 'self'" }
+  const site = rules({ headers: [{ source: '/', headers: [own] }] })
+  const policy = "script-src 'nonce-r4nd0m'"
+  const { app: made, handler } = app(() => VolleyResponse.next({ headers: { [name]: policy } }), {
+    site,
+  })
+  const html = await made.html()
+  let seen: string | undefined
+  Object.assign(made, {
+    html: async (): Promise<typeof html> => ({
+      renderDocument(...args) {
+        seen = args[1].nonce
+        return html.renderDocument(...args)
+      },
+    }),
+  })
+  expect((await send(handler, '/')).headers.get(name)).toBe(policy)
+  expect(seen).toBe('r4nd0m')
 })
 
 test.for(['answer', 'request'])(

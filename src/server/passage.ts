@@ -21,7 +21,8 @@ export type Passage = {
   onFinish: (() => void) | null
 } & (
   | { kind: 'pass'; request: ServerRequest; target: Target }
-  | { kind: 'redirect'; redirected: RedirectTarget; status: number }
+  /** The request is the one that follows it, with the cookies that the answer leaves. */
+  | { kind: 'redirect'; request: ServerRequest; redirected: RedirectTarget; status: number }
   | { kind: 'answer'; answer: ServerAnswer }
 )
 
@@ -44,7 +45,8 @@ export async function pass(app: App, request: ServerRequest, asked: Target): Pro
   const redirect = app.rules.redirectFor(visit)
   if (redirect) {
     const redirected = addressTarget(redirect.to, own ?? asked, site)
-    return { ...nothing, kind: 'redirect', redirected, status: redirect.status, headers: ruled }
+    const { status } = redirect
+    return { ...nothing, kind: 'redirect', request, redirected, status, headers: ruled }
   }
   const run = await runMiddleware(app, request, { seen, visit, own: own && spelled(own) })
   if (!run) {
@@ -56,7 +58,9 @@ export async function pass(app: App, request: ServerRequest, asked: Target): Pro
   const onFinish = afterAnswer(app, context)
   if (decision.kind === 'redirect') {
     const redirected = addressTarget(decision.location, own ?? asked, site)
-    return { kind: 'redirect', redirected, status: decision.status, headers, onFinish }
+    const next = passedRequest(request, headers, null)
+    const { status } = decision
+    return { kind: 'redirect', request: next, redirected, status, headers, onFinish }
   }
   if (decision.kind === 'answer') {
     return { kind: 'answer', answer: responseAnswer(decision.response), headers, onFinish }

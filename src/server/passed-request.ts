@@ -64,6 +64,7 @@ function policyOf(
   overridden: IncomingHeaders | null,
 ): string | undefined {
   const name = 'content-security-policy'
-  const own = answered.find(([key]) => key === name)?.[1]
+  // Of two with one name the last is sent.
+  const own = answered.findLast(([key]) => key === name)?.[1]
   return own ?? (overridden ? headerOf(overridden, name) : undefined)
 }
