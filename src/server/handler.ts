@@ -17,8 +17,7 @@ export function createHandler(shared: App): Handler {
     try {
       return await dispatch(app, request)
     } catch (error) {
-      if (isRefusal(error)) return refuse(app, request, error)
-      return errorAnswer(error, app.log, request.target)
+      return failureAnswer(app, request, error)
     } finally {
       leave()
     }
@@ -32,13 +31,10 @@ async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer>
   if (health) return health
   const entrance = entranceOf(app, request, received)
   const passage = await pass(app, request, entrance.asked)
-  try {
-    return withPassage(await answerPassage(entrance, passage), passage)
-  } catch (error) {
-    // What middleware has left for after the answer is done whatever that is.
-    passage.onFinish?.()
-    throw error
-  }
+  const answer = await answerPassage(entrance, passage).catch((error: unknown) =>
+    failureAnswer(app, request, error),
+  )
+  return withPassage(answer, passage)
 }
 
 async function answerPassage(entrance: Entrance, passage: Passage): Promise<ServerAnswer> {
@@ -62,6 +58,11 @@ function withPassage(answer: ServerAnswer, { headers, onFinish }: Passage): Serv
       onFinish()
     },
   }
+}
+
+function failureAnswer(app: App, request: ServerRequest, error: unknown): ServerAnswer {
+  if (isRefusal(error)) return refuse(app, request, error)
+  return errorAnswer(error, app.log, request.target)
 }
 
 function refuse(app: App, request: ServerRequest, refusal: Refusal): ServerAnswer {

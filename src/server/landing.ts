@@ -47,7 +47,11 @@ export async function landingOf(
     if (passage.kind === 'pass') {
       const plan = await planTarget(app, passage.target, earlier)
       ;({ headers } = passage.request)
-      return { to, plan, context: headers === current ? context : { ...context, headers } }
+      return {
+        to,
+        plan,
+        context: headers === current ? context : { ...context, headers, cookies: null },
+      }
     }
     ;({ headers } = passage.request)
     ;({ target, to } = passage.redirected)

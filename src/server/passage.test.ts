@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { textOf } from '../../test/support/read-payload.ts'
 import { createServerApp, type Modules, type Setup } from '../../test/support/server-app.ts'
 import { call, callOf, send, sendForPayload, type Sent } from '../../test/support/server-request.ts'
@@ -173,6 +173,23 @@ test('and a landing, too', async () => {
   expect(sent.getSetCookie()).toEqual(['seen=1; Path=/'])
 })
 
+test('a landing reads the cookies of its middleware beside those of the function', async () => {
+  const seen = { headers: { 'set-cookie': 'seen=1' } }
+  const middleware: Middleware = ({ nextUrl }) =>
+    VolleyResponse.next(nextUrl.pathname === '/cookie' ? seen : {})
+  const { handler } = app(middleware, {
+    functions: {
+      signIn: async () => {
+        ;(await cookies()).set('session', 'ada')
+        redirect('/cookie')
+      },
+    },
+  })
+  const { payload, headers: sent } = await call(handler, 'signIn')
+  expect(textOf(payload.regions!['page:/cookie'])).toBe('cookie: session=ada; seen=1')
+  expect(sent.getSetCookie()).toContain('session=ada; Path=/')
+})
+
 test('a rewritten page is revalidated by the path of what it shows (186)', async () => {
   const { app: made, handler } = app((request) =>
     request.nextUrl.pathname === '/p'
@@ -337,6 +354,19 @@ test('what is thrown that is no object is told once, and a body too large is no 
   const body = 'x'.repeat(10 * 1024 * 1024 + 1)
   expect((await send(reader.handler, '/echo', { method: 'POST', body })).status).toBe(413)
   expect(reader.logged.map(({ kind }) => kind)).toEqual(['refused'])
+})
+
+test('an answer that is refused has its headers, and work after it is done', async () => {
+  let isDone = false
+  const { handler } = app(() => {
+    after(() => {
+      isDone = true
+    })
+    return VolleyResponse.next({ headers: { 'x-frame-options': 'DENY' } })
+  })
+  const { status, headers: sent } = await send(handler, '/', { method: 'PUT' })
+  expect([status, sent.get('x-frame-options')]).toEqual([405, 'DENY'])
+  await vi.waitFor(() => expect(isDone).toBe(true))
 })
 
 test('notFound() in middleware answers so, and TRACE is refused', async () => {
