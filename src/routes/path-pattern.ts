@@ -12,9 +12,14 @@ export type PathPattern = (pathname: string) => PathParams | null
  * @throws TypeError for what is no pattern
  */
 export function pathPattern(source: string): PathPattern {
-  const matches = match<PathParams>(source)
+  // A pathname is percent-encoded; a pattern may be written as people read it: `/über`.
+  const matches = match<PathParams>(source, { encode })
   return (pathname) => {
     const found = matches(pathname)
     return found ? { ...found.params } : null
   }
+}
+
+function encode(text: string): string {
+  return text.replace(/[^\x21-\x7e]+/gu, encodeURIComponent)
 }

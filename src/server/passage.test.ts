@@ -75,6 +75,16 @@ test.for(['/admin', '/admin/', '/%61dmin', '/admin?x', '/adm%69n/'])(
   },
 )
 
+test.for(['/über', '/%C3%BCber', '/%c3%BCber'])(
+  'the matcher %s is of one path',
+  async (matcher) => {
+    const { handler } = app(() => Response.json('guarded'), { matcher })
+    for (const target of ['/%C3%BCber', '/%c3%bcber/', '/\u00fcber']) {
+      expect((await send(handler, target)).text).toBe('"guarded"')
+    }
+  },
+)
+
 test('a payload of a guarded page is that of the page that the redirect leads to', async () => {
   const { handler } = app(guard)
   const { payload, status } = await sendForPayload(handler, '/-/payload/admin')
