@@ -87,7 +87,7 @@ function textOf(value: string | number | undefined): string {
 }
 
 /** The next request will not have it, so what is rendered now must not either. */
-function isExpired({ maxAge, expires }: SetCookie): boolean {
+export function isExpired({ maxAge, expires }: SetCookie): boolean {
   // Where a cookie has both, browsers go by the age.
   if (maxAge !== undefined) return maxAge <= 0
   return expires !== undefined && new Date(expires).getTime() <= Date.now()

@@ -200,6 +200,19 @@ test('a landing reads the cookies of its middleware beside those of the function
   expect(sent.getSetCookie()).toContain('session=ada; Path=/')
 })
 
+test('a cookie of middleware that another server has made is no error, whatever it says', async () => {
+  const { handler } = app(() => {
+    const response = VolleyResponse.next()
+    for (const line of ['a(b)=1; Expires=Session', 'none', 'c=2; Max-Age=soon', 'd=; Max-Age=0']) {
+      response.headers.append('set-cookie', line)
+    }
+    return response
+  })
+  const { status, text } = await send(handler, '/cookie', { headers: { cookie: 'd=3' } })
+  expect(status).toBe(200)
+  expect(text).toMatch('cookie: a(b)=1; c=2')
+})
+
 test('a rewritten page is revalidated by the path of what it shows (186)', async () => {
   const { app: made, handler } = app((request) =>
     request.nextUrl.pathname === '/p'

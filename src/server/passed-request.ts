@@ -1,5 +1,5 @@
-import { parseSetCookie } from '../context/cookie-header.ts'
-import { createCookieJar } from '../context/cookies.ts'
+import { formatCookieHeader, parseCookieHeader, parseSetCookie } from '../context/cookie-header.ts'
+import { isExpired } from '../context/cookies.ts'
 import type { IncomingHeaders } from '../context/request-context.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 
@@ -34,12 +34,14 @@ function withCookies(
   const lines = answered.flatMap(([name, line]) => (name === 'set-cookie' ? [line] : []))
   if (lines.length === 0) return headers
   const sent = headers['cookie']
-  const jar = createCookieJar(Array.isArray(sent) ? sent.join('; ') : sent)
-  for (const line of lines) {
-    const { name, value, maxAge, expires } = parseSetCookie(line)
-    jar.set({ name, value, maxAge, expires })
+  const values = parseCookieHeader([sent ?? []].flat().join('; '))
+  // As a browser reads them: nothing that a line says is an error.
+  for (const cookie of lines.map(parseSetCookie)) {
+    const { name, value } = cookie
+    if (isExpired(cookie)) values.delete(name)
+    else if (name !== '') values.set(name, value)
   }
-  return { ...headers, cookie: jar.toString() }
+  return { ...headers, cookie: formatCookieHeader(values) }
 }
 
 /** The request that middleware has let pass. `overridden` are all headers that it has from there on. */
