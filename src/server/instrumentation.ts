@@ -3,7 +3,7 @@ import type { OnRequestError } from './request-error.ts'
 
 /** An app's `instrumentation.ts`. */
 export type Instrumentation = {
-  /** Its name, for messages. */
+  /** Relative to the root of the app. */
   file: string
   load: () => Promise<Record<string, unknown>>
 }

@@ -16,7 +16,7 @@ const source = appModule({
     server: { bodySizeLimit: 5 },
     paths: { redirects: [{ source: '/', destination: '/start' }] },
   }),
-  middleware: 'src/proxy.ts',
+  middleware: '/root/src/proxy.ts',
   root: '/root',
   basePath: '/docs',
 })

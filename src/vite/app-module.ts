@@ -18,12 +18,11 @@ export type AppModule = {
   loaded: string[]
   /** Whether a file needs a style sheet; what it imports counts. */
   isStyled: (file: string) => boolean
-  /** The absolute path of the app's `instrumentation.ts`. */
+  /** The absolute paths of the app's `instrumentation.ts`, and of what requests go through first. */
   instrumentation: string | null
+  middleware: string | null
   build: string
   options: ResolvedOptions
-  /** Relative to the root. */
-  middleware: string | null
   root: string
   basePath: string
 }
@@ -46,7 +45,7 @@ export const stylesPrefix = 'virtual:volley/styles/'
  *     }
  */
 export function appModule(app: AppModule): string {
-  const { build, options, routes, basePath } = app
+  const { build, options, routes, root, basePath } = app
   const { trailingSlash, rulesBelow } = options.paths
   const site = { basePath, trailingSlash, rules: rulesBelow(basePath) }
   const config = { build, server: options.server, cache: options.cache, site }
@@ -61,9 +60,9 @@ export function appModule(app: AppModule): string {
     `export const routes = ${JSON.stringify(routes)}`,
     `export const metadata = ${JSON.stringify(app.metadata)}`,
     `export const config = ${JSON.stringify(config)}`,
-    `export const middleware = ${middlewareOf(app)}`,
+    `export const middleware = ${rootModule(app.middleware, root)}`,
     `export const functions = ${app.functions}`,
-    `export const instrumentation = ${instrumentationOf(app.instrumentation)}`,
+    `export const instrumentation = ${rootModule(app.instrumentation, root)}`,
     'const load = async (...imports) => {',
     '  const [module, styles] = await Promise.all(imports)',
     '  return { module, css: styles?.css ?? null }',
@@ -72,15 +71,10 @@ export function appModule(app: AppModule): string {
   ].join('\n')
 }
 
-function middlewareOf({ middleware, root }: AppModule): string {
-  if (middleware === null) return 'null'
-  const module = JSON.stringify(path.posix.join(normalizePath(root), middleware))
-  return `{ file: ${JSON.stringify(middleware)}, load: () => import(${module}) }`
-}
-
-function instrumentationOf(file: string | null): string {
+/** A module that has its name in messages, and is loaded when it is needed. */
+function rootModule(file: string | null, root: string): string {
   if (file === null) return 'null'
-  const name = JSON.stringify(path.posix.basename(file))
+  const name = JSON.stringify(path.posix.relative(normalizePath(root), file))
   return `{ file: ${name}, load: () => import(${JSON.stringify(file)}) }`
 }
 

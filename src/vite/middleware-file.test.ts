@@ -4,35 +4,39 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { findMiddleware, isMiddlewareFile } from './middleware-file.ts'
 
-function find(files: string[], app = 'app'): string | null {
+function find(files: string[]): string | null {
   const root = mkdtempSync(path.join(tmpdir(), 'volley-middleware-'))
   mkdirSync(path.join(root, 'src'))
   for (const file of files) writeFileSync(path.join(root, file), '')
-  return findMiddleware(root, path.join(root, app))
+  const found = findMiddleware(root)
+  return found && path.relative(root, found)
 }
 
 test.for([
-  [[], 'app', null],
-  [['middleware.ts'], 'app', 'middleware.ts'],
-  [['proxy.js'], 'app', 'proxy.js'],
-  [['src/proxy.ts'], 'src/app', 'src/proxy.ts'],
-  [['middleware.ts'], 'src/app', 'middleware.ts'],
-  [['src/middleware.ts'], 'app', null],
-  [['middleware.test.ts', 'middleware.css'], 'app', null],
-] as const)('of %j beside %s it is %s', ([files, app, found]) => {
-  expect(find([...files], app)).toBe(found)
+  [[], null],
+  [['middleware.ts'], 'middleware.ts'],
+  [['proxy.js'], 'proxy.js'],
+  [['src/proxy.ts'], 'src/proxy.ts'],
+  [['src/middleware.mts'], 'src/middleware.mts'],
+  [['middleware.test.ts', 'middleware.css'], null],
+] as const)('of %j requests go through %s', ([files, found]) => {
+  expect(find([...files])).toBe(found)
 })
 
-test('two of them are an error that names both', () => {
-  expect(() => find(['proxy.ts', 'middleware.ts'])).toThrow(
-    'proxy.ts and middleware.ts would both be what requests go through first: keep one.',
+test.for([
+  [['proxy.ts', 'middleware.ts'], 'proxy.ts and middleware.ts'],
+  [['middleware.ts', 'src/middleware.ts'], 'middleware.ts and src/middleware.ts'],
+] as const)('two of them are an error that names both: %j', ([files, both]) => {
+  expect(() => find([...files])).toThrow(
+    `${both} would both be what requests go through first: keep one.`,
   )
 })
 
-test('a file is known by its name', () => {
-  expect(['/a/proxy.ts', '/a/middleware.mjs', '/a/page.tsx'].map(isMiddlewareFile)).toEqual([
-    true,
-    true,
-    false,
-  ])
+test.for([
+  ['/app/proxy.ts', true],
+  ['/app/src/middleware.mjs', true],
+  ['/app/lib/middleware.ts', false],
+  ['/app/app/page.tsx', false],
+] as const)('%s is what requests may go through: %s', ([file, isIt]) => {
+  expect(isMiddlewareFile('/app', file)).toBe(isIt)
 })

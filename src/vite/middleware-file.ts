@@ -1,35 +1,35 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { findRootFiles, isRootFile } from './root-file.ts'
 
 const names = ['proxy', 'middleware']
-const endings = ['ts', 'tsx', 'js', 'jsx', 'mjs']
 
+/** Two files of which each would be the one that requests go through first. */
 export class MiddlewareFileError extends Error {
   override name = 'MiddlewareFileError'
+  /** The absolute path of the one that may be too many. */
+  readonly file: string
+
+  constructor(message: string, file: string) {
+    super(message)
+    this.file = file
+  }
 }
 
 /**
- * The file that requests go through first: `proxy` or `middleware` beside `app/`, or at the root.
- * Relative to the root, with forward slashes; `null` where the app has none.
+ * The file that requests go through first, `proxy` or `middleware`: its absolute path, or `null`.
  * @throws MiddlewareFileError for two of them
  */
-export function findMiddleware(root: string, appDirectory: string): string | null {
-  const directories = [...new Set([path.dirname(appDirectory), root])]
-  const found = directories.flatMap((directory) =>
-    names.flatMap((name) => endings.map((ending) => path.join(directory, `${name}.${ending}`))),
-  )
-  const files = found
-    .filter((file) => existsSync(file))
-    .map((file) => path.relative(root, file).replaceAll(path.sep, '/'))
-  const [file = null, other] = files
-  if (other === undefined) return file
+export function findMiddleware(root: string): string | null {
+  const [file = null, other] = names.flatMap((name) => findRootFiles(root, name))
+  if (file === null || other === undefined) return file
+  const [kept, extra] = [file, other].map((found) => path.relative(root, found))
   throw new MiddlewareFileError(
-    `${file} and ${other} would both be what requests go through first: keep one.`,
+    `${kept} and ${extra} would both be what requests go through first: keep one.`,
+    other,
   )
 }
 
-/** Whether a file, by its path, is or was one of those that `findMiddleware` looks for. */
-export function isMiddlewareFile(file: string): boolean {
-  const { name, ext } = path.parse(file)
-  return names.includes(name) && endings.includes(ext.slice(1))
+/** Whether a file that came or went is such a file. */
+export function isMiddlewareFile(root: string, file: string): boolean {
+  return names.some((name) => isRootFile(root, name, file))
 }

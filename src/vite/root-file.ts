@@ -6,12 +6,16 @@ const extensions = ['ts', 'js', 'tsx', 'jsx', 'mts', 'mjs']
 
 /** A file that an app may have in its root or in `src/`: its absolute path, or `null`. */
 export function findRootFile(root: string, name: string): string | null {
+  return findRootFiles(root, name)[0] ?? null
+}
+
+/** All files of that name, of which an app may have one. */
+export function findRootFiles(root: string, name: string): string[] {
   const places = [root, path.join(root, 'src')]
   const files = places.flatMap((place) =>
     extensions.map((extension) => path.join(place, `${name}.${extension}`)),
   )
-  const found = files.find(existsSync)
-  return found === undefined ? null : normalizePath(found)
+  return files.filter((file) => existsSync(file)).map(normalizePath)
 }
 
 /** Whether a file that came or went is such a file. */

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { normalizePath, type Plugin, type ViteDevServer } from 'vite'
 import { parseMetadataFile } from '../routes/metadata-file.ts'
-import { parseRouteFile } from '../routes/route-file.ts'
 import { RouteError } from '../routes/route-error.ts'
+import { parseRouteFile } from '../routes/route-file.ts'
 import { findAppDirectory } from './app-directory.ts'
 import type { AppFunctions } from './app-functions.ts'
 import { appModule, readRoutes, stylesModule, stylesPrefix } from './app-module.ts'
@@ -35,13 +35,15 @@ export function routes({ options, appFunctions }: RoutesOptions): Plugin {
         try {
           const build = appFunctions.buildId(config)
           const app = readRoutes(root)
-          const middleware = findMiddleware(root, app.directory)
+          const middleware = findMiddleware(root)
           const instrumentation = findRootFile(root, 'instrumentation')
           const basePath = basePathOf(config.base)
           const own = { ...app, ...appFunctions.table(config), instrumentation, middleware }
           return appModule({ ...own, build, options, root, basePath })
         } catch (error) {
-          if (error instanceof MiddlewareFileError) return this.error(error.message)
+          if (error instanceof MiddlewareFileError) {
+            return this.error({ message: error.message, id: error.file })
+          }
           if (!(error instanceof RouteError)) throw error
           return this.error({
             message: error.message,
@@ -54,7 +56,7 @@ export function routes({ options, appFunctions }: RoutesOptions): Plugin {
       const onChange = (file: string) => {
         const { root } = server.config
         const isPart =
-          isMiddlewareFile(file) ||
+          isMiddlewareFile(root, file) ||
           isRouteFile(root, file) ||
           isRootFile(root, 'instrumentation', file)
         if (isPart) reloadRoutes(server)
