@@ -30,7 +30,7 @@ test('what has no effect is named, what says what is so anyway is not', async ()
     reactStrictMode: true,
     poweredByHeader: false,
     output: undefined,
-    experimental: { useCache: true, ppr: true },
+    experimental: { useCache: true, viewTransition: true, ppr: true },
   })
   expect(ignored).toEqual(['reactStrictMode', 'experimental.ppr'])
 })

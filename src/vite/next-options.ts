@@ -35,6 +35,7 @@ const needless = new Set([
   'experimental.nodeMiddleware',
   'experimental.serverComponentsExternalPackages',
   'experimental.useCache',
+  'experimental.viewTransition',
 ])
 
 type Entry = [name: string, value: unknown]
