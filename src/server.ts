@@ -1,7 +1,6 @@
 export { after } from './context/after.ts'
-export type { HandlerPattern, LayoutPattern, PagePattern, SlotName } from './routes/app-routes.ts'
 export { connection } from './context/connection.ts'
-export type { ErrorContext, ErrorRequest, OnRequestError } from './server/request-error.ts'
+export type { HandlerPattern, LayoutPattern, PagePattern, SlotName } from './routes/app-routes.ts'
 export type { Handler, ServerAnswer, ServerRequest } from './server/exchange.ts'
 export type {
   Metadata,
@@ -17,5 +16,6 @@ export type {
   MiddlewareEvent,
   MiddlewareResult,
 } from './server/middleware.ts'
+export type { ErrorContext, ErrorRequest, OnRequestError } from './server/request-error.ts'
 export { VolleyRequest } from './server/volley-request.ts'
 export { VolleyResponse } from './server/volley-response.ts'

@@ -1,5 +1,5 @@
-import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import type { IncomingHttpHeaders } from 'node:http'
+import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import type { FormOptions } from '../server/exchange.ts'
 import { Refusal } from '../server/refusal.ts'
 

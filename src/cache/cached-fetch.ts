@@ -1,10 +1,10 @@
 import { neverKeep } from '../context/dependencies.ts'
 import { currentContext, findContext, type RequestContext } from '../context/request-context.ts'
 import { decodeResponse, encodeResponse } from '../store/response-text.ts'
+import { validTags } from '../store/tag-limits.ts'
 import { cacheKey } from './cache-key.ts'
 import { checkedLife, notKept, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
-import { validTags } from '../store/tag-limits.ts'
 
 declare global {
   interface RequestInit {

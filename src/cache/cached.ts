@@ -1,12 +1,12 @@
 import { neverKeep } from '../context/dependencies.ts'
 import { currentContext } from '../context/request-context.ts'
+import { validTags } from '../store/tag-limits.ts'
 import { bindToBuild, isReadable, unbound } from './build-bound.ts'
 import { cacheKey, sourceOf } from './cache-key.ts'
 import type { CachedWork } from './computation.ts'
 import { cacheSetup } from './installed.ts'
 import { checkedLife, lifeOf, setLife, type Life } from './life.ts'
 import { readThrough } from './read-through.ts'
-import { validTags } from '../store/tag-limits.ts'
 
 export type CachedOptions<args extends unknown[]> = {
   /** What invalidates the results: always, or depending on the arguments. Default: none. */

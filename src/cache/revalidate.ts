@@ -1,10 +1,10 @@
 import { assertPhase } from '../context/phase.ts'
 import { currentContext, type RequestContext } from '../context/request-context.ts'
 import type { InvalidTag } from '../store/cache-store.ts'
+import { isTag, warn } from '../store/tag-limits.ts'
 import { tagOfPath } from '../wire/tag.ts'
 import { cacheSetup } from './installed.ts'
 import { lifeOf, timesOf } from './life.ts'
-import { isTag, warn } from '../store/tag-limits.ts'
 import { tellInvalidations } from './tell-invalidations.ts'
 
 /** A path longer than this is a mistake: it is ignored with a warning. */

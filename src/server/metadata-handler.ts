@@ -1,8 +1,8 @@
-import { isImage, type MetadataFile } from '../routes/metadata-file.ts'
-import type { MetadataMatch } from '../routes/match-metadata.ts'
 import { findContext } from '../context/request-context.ts'
-import type { Manifest, Robots, Sitemap } from './metadata-route.ts'
+import type { MetadataMatch } from '../routes/match-metadata.ts'
+import { isImage, type MetadataFile } from '../routes/metadata-file.ts'
 import { readImageVariants } from './image-variants.ts'
+import type { Manifest, Robots, Sitemap } from './metadata-route.ts'
 import { robotsText } from './robots-text.ts'
 import { sitemapXml } from './sitemap-xml.ts'
 

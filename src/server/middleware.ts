@@ -2,14 +2,13 @@ import { createContext, runInContext, type RequestContext } from '../context/req
 import { ruleMatcher, type PathRule, type Visit } from '../routes/path-rule.ts'
 import { controlFlowOf } from '../wire/control-flow.ts'
 import type { App } from './app.ts'
-import type { ServerRequest } from './exchange.ts'
-import { webHeaders } from './exchange.ts'
+import { type ServerRequest, webHeaders } from './exchange.ts'
 import { interruptionStatus } from './interruption-status.ts'
+import { decisionOf, type Decision } from './middleware-decision.ts'
 import { askedHeaders } from './middleware-headers.ts'
 import { MiddlewareRequest } from './middleware-request.ts'
 import { requestWith } from './passed-request.ts'
 import { publicUrl } from './public-url.ts'
-import { decisionOf, type Decision } from './middleware-decision.ts'
 import { isRefusal, Refusal } from './refusal.ts'
 import { reportError } from './report-error.ts'
 import type { Target } from './target.ts'
@@ -157,12 +156,8 @@ function matcherOf(config: unknown, file: string): LoadedMiddleware['matches'] {
       return ruleMatcher(rule)
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new TypeError(
-        `The matcher ${JSON.stringify(item)} of ${file} is no pattern: ${reason}`,
-        {
-          cause,
-        },
-      )
+      const message = `The matcher ${JSON.stringify(item)} of ${file} is no pattern: ${reason}`
+      throw new TypeError(message, { cause })
     }
   })
   return (visit) => rules.some((match) => match(visit))

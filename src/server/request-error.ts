@@ -1,5 +1,5 @@
-import type { RouteMatch } from '../routes/match-route.ts'
 import type { IncomingHeaders } from '../context/request-context.ts'
+import type { RouteMatch } from '../routes/match-route.ts'
 import { routePath } from '../routes/route-path.ts'
 import { callHeader } from '../wire/header.ts'
 import { pageHref } from '../wire/payload-path.ts'

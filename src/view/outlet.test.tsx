@@ -3,8 +3,8 @@ import { act, type ReactNode, useState } from 'react'
 import { expect, test } from 'vitest'
 import { find, routeOf, showPage, text } from '../../test/support/show-page.tsx'
 import { ControlFlowError } from '../wire/control-flow.ts'
-import { Outlet, type OutletProps, TemplateSlot } from './outlet.tsx'
 import type { ChainLink } from '../wire/payload.ts'
+import { Outlet, type OutletProps, TemplateSlot } from './outlet.tsx'
 import type { ErrorView } from './router-context.ts'
 
 function layout(props: Partial<OutletProps> = {}): ReactNode {
