@@ -67,7 +67,7 @@ function fontsIn(source: SourceFile, file: string): CompiledFonts | null {
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     runtime: ownModule('next/font/loaded-font'),
     styles: (name) => `${stylesPrefix}${file}/${name}.css`,
-    url: (font) => urlOf(font),
+    url: urlOf,
   })
 }
 

@@ -17,11 +17,26 @@ export interface FontOptions {
   wrong(name: string, expected: string, at?: Span): CompileError
 }
 
-/** @throws CompileError for options that are not written out, and for one that is unknown */
+/** What every font may have. */
+const common = [
+  'weight',
+  'style',
+  'display',
+  'variable',
+  'fallback',
+  'preload',
+  'adjustFontFallback',
+]
+
+/**
+ * `own` are those of its kind alone.
+ * @throws CompileError for options that are not written out, and for one that is unknown
+ */
 export function readFontOptions(
   { call, callee }: FontCall,
-  { known, source }: { known: readonly string[]; source: SourceFile },
+  { own, source }: { own: readonly string[]; source: SourceFile },
 ): FontOptions {
+  const known = [...own, ...common]
   const { properties, at } = argumentOf(call, { callee, source })
   for (const [name, value] of properties) {
     if (known.includes(name)) continue

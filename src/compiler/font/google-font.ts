@@ -4,24 +4,14 @@ import { readFontOptions, type FontOptions } from './font-options.ts'
 import type { FontRequest } from './font-request.ts'
 import { variableOf } from './local-font.ts'
 
-const known = [
-  'weight',
-  'style',
-  'display',
-  'variable',
-  'fallback',
-  'preload',
-  'adjustFontFallback',
-  'subsets',
-  'axes',
-]
+const ownOptions = ['subsets', 'axes']
 
 /**
  * What `Roboto_Mono({ … })` asks for. The font is never fetched, neither by the build nor by the
  * visitor: who has it installed sees it, others see the fallback. @throws CompileError
  */
 export function googleFont(call: FontCall, source: SourceFile): FontRequest {
-  const options = readFontOptions(call, { known, source })
+  const options = readFontOptions(call, { own: ownOptions, source })
   const family = call.imported.replaceAll('_', ' ')
   const weight = onlyOne(options, 'weight')
   return {

@@ -4,24 +4,14 @@ import { optionsOf, readFontOptions, type FontOptions } from './font-options.ts'
 import type { FontFile, FontRequest } from './font-request.ts'
 import type { LiteralValue } from './literal-value.ts'
 
-const known = [
-  'src',
-  'weight',
-  'style',
-  'display',
-  'variable',
-  'fallback',
-  'preload',
-  'adjustFontFallback',
-  'declarations',
-]
+const ownOptions = ['src', 'declarations']
 const displays = ['swap', 'auto', 'block', 'fallback', 'optional'] as const
 const expectedSource =
   "the path of a font file such as './inter.woff2', or a list of { path, weight, style }"
 
 /** What `localFont({ … })` asks for. @throws CompileError */
 export function localFont(call: FontCall, source: SourceFile): FontRequest {
-  const options = readFontOptions(call, { known, source })
+  const options = readFontOptions(call, { own: ownOptions, source })
   const files = filesOf(options, { callee: call.callee, source })
   const [first, ...others] = files
   const whole = others.length === 0 ? first : undefined
