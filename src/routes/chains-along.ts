@@ -1,4 +1,4 @@
-import { lengthOf, slotsOf } from './match-slots.ts'
+import { slotsOf, takenBy } from './match-slots.ts'
 import { type Chain, extend, extended, groupsOf } from './search-chain.ts'
 
 /**
@@ -8,11 +8,6 @@ import { type Chain, extend, extended, groupsOf } from './search-chain.ts'
 export function chainsAlong(start: Chain, segments: readonly string[]): Chain[] {
   const chains = along([start], segments)
   return chains.toSorted((one, other) => takenBy(other) - takenBy(one))
-}
-
-/** How many segments of the path a chain has taken. */
-export function takenBy(chain: Chain): number {
-  return chain.map(lengthOf).reduce((one, other) => one + other, 0)
 }
 
 function along(chains: readonly Chain[], segments: readonly string[]): Chain[] {

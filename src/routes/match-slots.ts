@@ -28,8 +28,7 @@ export function matchSlots(chain: Chain, segments: readonly string[], from = 0):
 
 function matchSlot(slot: Chain, segments: readonly string[]): SlotMatch[] {
   const at = slot.length - 1
-  const taken = slot.map(lengthOf).reduce((one, other) => one + other, 0)
-  const part = searchPart(slot, segments.slice(taken))
+  const part = searchPart(slot, segments.slice(takenBy(slot)))
   if (!part) return [{ kind: 'none', nodes: [...slot], at }]
   const { kind, chain } = part
   return [{ kind, nodes: [...chain], at }, ...matchSlots(chain, segments, at)]
@@ -44,8 +43,12 @@ export function slotsOf(chain: Chain): Chain[] {
   })
 }
 
-/** How many segments of the path a directory has taken. */
-export function lengthOf({ node: { segment }, value }: MatchedNode): number {
+/** How many segments of the path a chain has taken. */
+export function takenBy(chain: Chain): number {
+  return chain.map(lengthOf).reduce((one, other) => one + other, 0)
+}
+
+function lengthOf({ node: { segment }, value }: MatchedNode): number {
   if (segment.kind === 'static' || segment.kind === 'param') return 1
   const isCatchAll = segment.kind === 'catch-all' || segment.kind === 'optional-catch-all'
   return isCatchAll && value !== '' ? value.split('/').length : 0
