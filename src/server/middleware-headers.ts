@@ -43,7 +43,5 @@ export function askedHeaders(headers: IncomingHeaders): IncomingHeaders {
 
 /** The headers that are for the answer. */
 export function answerHeaders(headers: Headers): [string, string][] {
-  const own = [...headers].filter(([name]) => name !== 'set-cookie' && !name.startsWith(ownPrefix))
-  const cookies = headers.getSetCookie().map((line): [string, string] => ['set-cookie', line])
-  return [...own, ...cookies]
+  return [...headers].filter(([name]) => !name.startsWith(ownPrefix))
 }

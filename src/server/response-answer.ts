@@ -2,10 +2,8 @@ import type { ServerAnswer } from './exchange.ts'
 
 /** An answer of the app's own making. @throws TypeError for a header that cannot be sent */
 export function responseAnswer(response: Response): ServerAnswer {
-  const headers: [string, string][] = [...response.headers].filter(
-    ([name]) => name !== 'set-cookie',
-  )
-  for (const cookie of response.headers.getSetCookie()) headers.push(['set-cookie', cookie])
+  // Each cookie is a pair of its own.
+  const headers = [...response.headers]
   for (const header of headers) assertSendable(header)
   return { status: response.status, headers, body: response.body }
 }
