@@ -7,10 +7,10 @@ import type { AppModule } from './app-module.ts'
 import type { FunctionRecords } from './function-records.ts'
 import { functionTable } from './function-table.ts'
 import type { Keys } from './keys.ts'
+import { pathOf } from './module-file.ts'
 import { flightVersion, reactVersion } from './react-version.ts'
 import type { ScannedSources } from './scan.ts'
 import { isScan } from './server-components.ts'
-import { pathOf } from './server-functions.ts'
 
 type AppFunctionsOptions = {
   records: FunctionRecords

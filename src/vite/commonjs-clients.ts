@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { init, parse as parseExports } from 'cjs-module-lexer'
 import type { Plugin, Rolldown } from 'vite'
 import { isClientText } from './client-files.ts'
+import { fileOf } from './module-file.ts'
 import { parse } from './server-functions.ts'
 
 /**
@@ -54,7 +55,7 @@ async function exportsOf(
   const others = reexports.map(async (source) => {
     const resolved = await context.resolve(source, id)
     if (!resolved || resolved.external) return []
-    return exportsOf(context, await readFile(resolved.id.replace(/\?.*$/, ''), 'utf8'), resolved.id)
+    return exportsOf(context, await readFile(fileOf(resolved.id), 'utf8'), resolved.id)
   })
   return [...exports, ...(await Promise.all(others)).flat()]
 }

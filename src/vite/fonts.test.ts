@@ -1,30 +1,14 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { createServer, type DevEnvironment } from 'vite'
-import { expect, onTestFinished, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import type { DevEnvironment } from 'vite'
+import { expect, test } from 'vitest'
+import { browserEnvironment } from '../../test/support/browser-environment.ts'
 import { fonts } from './fonts.ts'
 
+const boxes = readFileSync('test/fixtures/looks-app/app/fonts/boxes.woff2')
+
 /** An app of one module that asks for a font, and of one font file, `a.woff2`. */
-async function environmentOf(code: string, font?: string): Promise<DevEnvironment> {
-  const root = mkdtempSync(path.join(tmpdir(), 'fonts-'))
-  writeFileSync(path.join(root, 'fonts.ts'), code)
-  if (font === undefined) {
-    copyFileSync('test/fixtures/looks-app/app/fonts/boxes.woff2', path.join(root, 'a.woff2'))
-  } else writeFileSync(path.join(root, 'a.woff2'), font)
-  const server = await createServer({
-    root,
-    configFile: false,
-    logLevel: 'silent',
-    plugins: [fonts()],
-    server: { middlewareMode: true, ws: false, watch: null },
-    optimizeDeps: { noDiscovery: true },
-  })
-  onTestFinished(async () => {
-    await server.close()
-    rmSync(root, { recursive: true })
-  })
-  return server.environments.client
+function environmentOf(code: string, font: string | Uint8Array = boxes): Promise<DevEnvironment> {
+  return browserEnvironment(fonts(), { 'fonts.ts': code, 'a.woff2': font })
 }
 
 const module = (options: string): string =>

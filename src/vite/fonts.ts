@@ -8,8 +8,9 @@ import { CompileError, type SourceFile } from '../compiler/compile-error.ts'
 import { compileFonts, type CompiledFonts, type Font } from '../compiler/font/compile-fonts.ts'
 import { fontCss, type FontMetrics } from '../compiler/font/font-css.ts'
 import { failAt } from './compile-failure.ts'
+import { fileOf, pathOf } from './module-file.ts'
 import { ownModule } from './package-files.ts'
-import { parse, pathOf } from './server-functions.ts'
+import { parse } from './server-functions.ts'
 
 const stylesPrefix = 'virtual:volley/font/'
 
@@ -47,7 +48,7 @@ export function fonts(): Plugin {
     transform: {
       filter: { code: /next\/font\/(?:local|google)/ },
       handler(code, id) {
-        const file = id.replace(/[?#].*$/, '')
+        const file = fileOf(id)
         const source = { path: pathOf(id, this.environment.config.root), code }
         try {
           const compiled = fontsIn(source, file)

@@ -4,9 +4,10 @@ import { compileProxy } from '../compiler/compile-proxy.ts'
 import { mayHoldDirective } from '../compiler/directives.ts'
 import { readableId } from '../secret/function-id.ts'
 import { findClientFiles } from './client-files.ts'
+import { pathOf } from './module-file.ts'
 import { listNextModules } from './next-modules.ts'
 import { ownModule } from './package-files.ts'
-import { parse, pathOf } from './server-functions.ts'
+import { parse } from './server-functions.ts'
 
 /**
  * In development Vite bundles the packages that the browser needs ahead, without the plugins of

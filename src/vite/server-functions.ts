@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { normalizePath, parseAst, type Plugin } from 'vite'
+import { parseAst, type Plugin } from 'vite'
 import type { Parse } from '../compiler/ast.ts'
 import { mayCallCached } from '../compiler/cached-calls.ts'
 import { compileProxy } from '../compiler/compile-proxy.ts'
@@ -12,6 +11,7 @@ import type { FunctionIdentity } from '../wire/reference.ts'
 import { failAt } from './compile-failure.ts'
 import type { FunctionRecords } from './function-records.ts'
 import type { Keys } from './keys.ts'
+import { fileOf, pathOf } from './module-file.ts'
 import { ownModule } from './package-files.ts'
 import { isScan } from './server-components.ts'
 
@@ -80,15 +80,6 @@ function proxyRuntime(environment: string): string {
 
 /** The parser of the compiler, which does not know Vite. */
 export const parse: Parse = (code, lang) => parseAst(code, { lang })
-
-/** Relative to the root, with forward slashes. */
-export function pathOf(id: string, root: string): string {
-  return normalizePath(path.relative(root, fileOf(id)))
-}
-
-function fileOf(id: string): string {
-  return id.replace(/[?#].*$/, '')
-}
 
 /** What the author wrote: by now types and JSX are gone, and nothing stands where it stood. */
 async function original(id: string): Promise<{ original?: string }> {
