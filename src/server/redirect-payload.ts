@@ -1,4 +1,4 @@
-import { createContext } from '../context/request-context.ts'
+import { createContext, type RequestContext } from '../context/request-context.ts'
 import { renderFlight } from '../flight/render.ts'
 import { payloadType } from '../wire/header.ts'
 import type { Outcome } from '../wire/outcome.ts'
@@ -13,6 +13,14 @@ import { renderRegions, type RegionsAnswer } from './regions-answer.ts'
 import { reportError } from './report-error.ts'
 import { contextHeaders } from './settle.ts'
 
+type Redirecting = {
+  app: App
+  request: ServerRequest
+  context: RequestContext
+  redirected: RedirectTarget
+  history: 'push' | 'replace'
+}
+
 /**
  * The answer to a call or to a navigation that the app's configuration or its middleware sends
  * elsewhere: the browser goes there, with the page where it is one of this app.
@@ -20,42 +28,41 @@ import { contextHeaders } from './settle.ts'
 export async function redirectPayload(
   app: App,
   request: ServerRequest,
-  { redirected, history }: { redirected: RedirectTarget; history: 'push' | 'replace' },
+  redirect: Pick<Redirecting, 'redirected' | 'history'>,
 ): Promise<ServerAnswer> {
-  const context = createContext('render', redirected.to, request)
-  const { status, body } = await answerOf()
+  const context = createContext('render', redirect.redirected.to, request)
+  const { status, body } = await redirectAnswer({ app, request, context, ...redirect })
   return {
     status,
     headers: [['content-type', payloadType], ...privateHeaders, ...contextHeaders(context)],
     body,
     onFinish: afterAnswer(app, context),
   }
+}
 
-  async function answerOf(): Promise<Omit<RegionsAnswer, 'regions'>> {
-    if (isOutdated(app, request)) return outcomeAnswer(redirected.to, { outdated: true })
-    const earlier = await earlierPages(app, request)
-    const {
-      to,
-      plan,
-      context: landed,
-    } = await landingOf({ app, request, context, earlier }, redirected)
-    if (!plan) return outcomeAnswer(to)
-    const rest = { outcome: outcomeOf(to) }
-    return renderRegions({ app, request, context: landed, plan, mounted: new Set(), rest })
-  }
+type RedirectAnswer = Omit<RegionsAnswer, 'regions'>
 
-  function outcomeOf(to: string): Outcome {
-    return { kind: 'redirect', to, history }
+async function redirectAnswer(redirecting: Redirecting): Promise<RedirectAnswer> {
+  const { app, request, context, redirected, history } = redirecting
+  if (isOutdated(app, request)) {
+    return outcomeAnswer(redirecting, { to: redirected.to, more: { outdated: true } })
   }
+  const earlier = await earlierPages(app, request)
+  const landing = await landingOf({ app, request, context, earlier }, redirected)
+  const { to, plan } = landing
+  if (!plan) return outcomeAnswer(redirecting, { to })
+  const rest: { outcome: Outcome } = { outcome: { kind: 'redirect', to, history } }
+  return renderRegions({ app, request, context: landing.context, plan, mounted: new Set(), rest })
+}
 
-  function outcomeAnswer(to: string, more: { outdated?: true } = {}) {
-    const payload = {
-      build: app.config.build,
-      stamp: app.stamps(),
-      outcome: outcomeOf(to),
-      ...more,
-    }
-    const onError = (error: unknown): string => reportError(error, app.log, redirected.to)
-    return { status: 200, body: renderFlight(payload, { onError }) }
-  }
+type Led = { to: string; more?: { outdated: true } }
+
+function outcomeAnswer(
+  { app, redirected, history }: Redirecting,
+  { to, more }: Led,
+): RedirectAnswer {
+  const outcome: Outcome = { kind: 'redirect', to, history }
+  const payload = { build: app.config.build, stamp: app.stamps(), outcome, ...more }
+  const onError = (error: unknown): string => reportError(error, app.log, redirected.to)
+  return { status: 200, body: renderFlight(payload, { onError }) }
 }
