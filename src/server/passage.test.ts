@@ -103,7 +103,7 @@ test('the target of a redirect goes through middleware, too', async () => {
   expect(byPage.payload.route?.href).toBe('/login')
 })
 
-test('and sees the cookies that the function has set', async () => {
+test('middleware for the target of a redirect sees the cookies that the function has set', async () => {
   const { handler } = app(guard)
   const { payload, headers: sent } = await call(handler, 'signIn')
   expect(payload.route?.href).toBe('/admin')

@@ -21,7 +21,7 @@ test.for(['/', '/docsify', '/posts', '/docs//evil.example', '/Docs/posts'])(
   },
 )
 
-test('there and back again', () => {
+test('a target gets the base path back that was taken from it', () => {
   const target = parseTarget('/posts?a=1')!
   expect(withoutBase(withBase(target, site), site)).toEqual(target)
 })

@@ -149,7 +149,7 @@ test('a layout that refuses refuses its slots, also those that are kept', async 
   expect([status, texts]).toEqual([403, ['forbidden:layout:/ = 403 Forbidden']])
 })
 
-test('and children that are kept: what stands for them is sent', async () => {
+test('a layout that refuses refuses children that are kept', async () => {
   const files = { ...modules, 'layout.tsx': { default: async () => forbidden() } }
   const { texts, status } = await get('/login', files, {
     earlier: ['/about'],

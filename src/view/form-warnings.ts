@@ -7,12 +7,12 @@ import type { FormProps } from './form.tsx'
 export function warnOfProps(props: FormProps): void {
   const { action, ...others } = props
   const isPath = typeof action === 'string'
-  const without = (name: string) => Reflect.get(others, name) !== undefined
-  for (const name of ['method', 'encType', 'target'].filter(without)) {
-    const advice = isPath ? 'use a function as its action to change data' : 'leave it away'
+  const isGiven = (name: string) => Reflect.get(others, name) !== undefined
+  for (const name of ['method', 'encType', 'target'].filter(isGiven)) {
+    const advice = isPath ? 'use a function as its action to change data' : 'leave it out'
     warn(`has no \`${name}\`, and goes on as if there was none: ${advice}, or use <form>.`)
   }
-  for (const name of isPath ? [] : ['replace', 'scroll', 'prefetch'].filter(without)) {
+  for (const name of isPath ? [] : ['replace', 'scroll', 'prefetch'].filter(isGiven)) {
     warn(`whose action is a function does nothing with \`${name}\`: use redirect() or useRouter().`)
   }
   if (isPath && /\?[^#]/.test(action)) {
