@@ -1,5 +1,7 @@
 import { imageSizeFromFile } from 'image-size/fromFile'
 import type { Plugin } from 'vite'
+import type { ImageSize } from '../routes/metadata-file.ts'
+import { shownSize } from './shown-size.ts'
 
 /**
  * `import pic from './pic.png'` gives what `next/image` takes, where Vite alone would give the URL:
@@ -23,11 +25,9 @@ export function imageImports(): Plugin {
   }
 }
 
-async function sizeOf(file: string): Promise<{ width: number; height: number }> {
+async function sizeOf(file: string): Promise<ImageSize> {
   try {
-    const { width, height, orientation = 1 } = await imageSizeFromFile(file)
-    // Photographs may lie on their side; browsers turn them as the camera was held.
-    return orientation >= 5 ? { width: height, height: width } : { width, height }
+    return shownSize(await imageSizeFromFile(file))
   } catch (cause) {
     throw new Error(
       `${file} is no image whose size could be read. Replace it, or import its URL alone with ?url behind the name.`,

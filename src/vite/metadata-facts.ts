@@ -9,6 +9,7 @@ import {
   type PlacedMetadataFile,
 } from '../routes/metadata-file.ts'
 import { RouteError } from '../routes/route-error.ts'
+import { shownSize } from './shown-size.ts'
 
 /** Reads the metadata files of an app. @throws RouteError for an image that is none */
 export function readMetadata(
@@ -54,8 +55,7 @@ function urlOf({ segments, file }: PlacedMetadataFile): string {
 
 function sizeOf(content: Uint8Array, name: string): ImageSize {
   try {
-    const { width, height } = imageSize(content)
-    return { width, height }
+    return shownSize(imageSize(content))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     const message = `app/${name} cannot be read as an image (${reason}): replace or rename it.`
