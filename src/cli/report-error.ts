@@ -8,6 +8,7 @@ const selfExplanatory = new Set([
   'EnvironmentError',
   'InstrumentationError',
   'KeyRingError',
+  'NextConfigError',
   'OptionError',
   'ReactVersionError',
   'RouteError',

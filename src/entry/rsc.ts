@@ -65,7 +65,10 @@ export type BootedServer = {
 /** In development the process compiles what it serves, and is late for that. */
 const unlimited = { maxCalls: Infinity, maxDelay: Infinity }
 
-/** Where Vite starts the graph of the server: makes the handler of the app that was built with it. @throws InstrumentationError */
+/**
+ * Where Vite starts the graph of the server: makes the handler of the app that was built with it.
+ * @throws InstrumentationError
+ */
 export async function boot(options: BootOptions): Promise<BootedServer> {
   const { secrets, otherIds, isDevelopment = false, functions = built, redis, log } = options
   const config = withAllowedOrigins(builtConfig, options.allowedOrigins ?? [])

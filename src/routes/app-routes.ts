@@ -4,7 +4,10 @@ declare global {
   interface VolleyAppRoutes {}
 }
 
-/** What an app's types say of its routes; while they say nothing, as before they are written, any text fits. */
+/**
+ * What an app's types say of its routes; while they say nothing, as before they are written, any
+ * text fits.
+ */
 type Said<name extends string, otherwise> =
   VolleyAppRoutes extends Record<name, infer said> ? said : otherwise
 

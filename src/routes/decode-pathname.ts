@@ -1,6 +1,7 @@
 /**
- * The segments of a pathname; `null` for one that no file can stand for. An encoded slash, backslash or dot segment is
- * refused: proxies and file APIs disagree about what it means, so two spellings could name one page.
+ * The segments of a pathname; `null` for one that no file can stand for. An encoded slash,
+ * backslash or dot segment is refused: proxies and file APIs disagree about what it means, so two
+ * spellings could name one page.
  */
 export function decodePathname(pathname: string): string[] | null {
   if (!pathname.startsWith('/')) return null

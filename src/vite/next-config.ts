@@ -16,7 +16,7 @@ const names = [
 
 /**
  * Reads `next.config.*` of the app, where it has one. Variables of `.env*` files are there.
- * @throws Error naming the file, for one that cannot be loaded or exports no configuration
+ * @throws NextConfigError for one that cannot be loaded or exports no configuration
  */
 export async function readNextSite(root: string): Promise<NextSite | null> {
   const file = names.map((name) => path.join(root, name)).find(existsSync)
@@ -38,8 +38,13 @@ export async function readNextSite(root: string): Promise<NextSite | null> {
     return { file, ...(await fromNextOptions(made as NextOptions)) }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new Error(`${path.basename(file)} cannot be read: ${reason}`, { cause })
+    throw new NextConfigError(`${path.basename(file)} cannot be read: ${reason}`, { cause })
   }
+}
+
+/** The message names the file; the stack would be that of Volley. */
+class NextConfigError extends Error {
+  override name = 'NextConfigError'
 }
 
 async function load(file: string): Promise<unknown> {

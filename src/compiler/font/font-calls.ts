@@ -22,7 +22,10 @@ export function mayAskForFonts(code: string): boolean {
   return /['"]next\/font\/(?:local|google)['"]/.test(code)
 }
 
-/** The fonts that a module asks for. @throws CompileError for one that is asked for elsewhere than at its top */
+/**
+ * The fonts that a module asks for.
+ * @throws CompileError for one that is asked for elsewhere than at its top
+ */
 export function findFontCalls(program: Program, source: SourceFile): FontModule {
   const imports: FontModule['imports'] = []
   for (const statement of program.body) {
