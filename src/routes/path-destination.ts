@@ -21,7 +21,12 @@ export function fillDestination(destination: string, filling: Filling): string {
   if (filling.keepsParams && !/:\w/.test(path + search + hash)) addParams(query, params)
   addOthers(query, filling.search)
   const filledPath = fillPath(path, params) || '/'
-  return origin + filledPath + (query.size > 0 ? `?${query}` : '') + fillText(hash, params)
+  return (
+    fillOrigin(origin, params) +
+    filledPath +
+    (query.size > 0 ? `?${query}` : '') +
+    fillText(hash, params)
+  )
 }
 
 const parts = /^(https?:\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s
@@ -30,6 +35,13 @@ const parts = /^(https?:\/\/[^/?#]*)?([^?#]*)(\?[^#]*)?(#.*)?$/s
 export function fillText(text: string, params: PathParams): string {
   return text.replace(/:(\w+)[*+?]?/g, (found, key: string) =>
     Object.hasOwn(params, key) ? segmentsOf(params[key]).join('/') : found,
+  )
+}
+
+/** A value never adds a host, a port or a path of its own. */
+function fillOrigin(origin: string, params: PathParams): string {
+  return origin.replace(/:(\w+)/g, (found, key: string) =>
+    Object.hasOwn(params, key) ? encodeURIComponent(segmentsOf(params[key]).join('/')) : found,
   )
 }
 

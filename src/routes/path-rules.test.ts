@@ -45,6 +45,8 @@ test.for([
   ['/old', '/new#part', '/old', '/new#part'],
   ['/old', 'https://example.com:8080/x', '/old', 'https://example.com:8080/x'],
   ['/out/:path*', 'https://example.com/:path*', '/out/a', 'https://example.com/a'],
+  ['/of/:tenant', 'https://:tenant.example.com/', '/of/ada', 'https://ada.example.com/'],
+  ['/of/:t', 'https://:t.a.b/', '/of/evil.example%2F', 'https://evil.example%2F.a.b/'],
   ['/old', '/new', '/old?a=1&b=2', '/new?a=1&b=2'],
   ['/old', '/new?a=own', '/old?a=1&b=2', '/new?a=own&b=2'],
   ['/go/:to', '/:to', '/go/%2F%2Fevil.example', '/%2F%2Fevil.example'],

@@ -1,3 +1,4 @@
+import { showsOthers } from '../routes/shows-others.ts'
 import { decodeMounted, slotsHeader } from '../wire/header.ts'
 import type { App } from './app.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
@@ -12,9 +13,11 @@ const maxEarlier = 10
 
 /**
  * The pages that the browser still shows something of, as it says: each goes through what a request for
- * it does, and its path is matched anew.
+ * it does, and its path is matched anew. An app whose pages show nothing of others asks for none.
  */
 export async function earlierPages(app: App, request: ServerRequest): Promise<EarlierPage[]> {
+  const root = app.match('/').nodes[0]?.node
+  if (!root || !showsOthers(root)) return []
   const names = [...decodeMounted(headerOf(request.headers, slotsHeader))].slice(0, maxEarlier)
   const passed = await Promise.all(names.map((name) => passedPage(app, request, name)))
   return passed.filter((page) => page !== null)

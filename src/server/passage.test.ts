@@ -438,6 +438,14 @@ test('earlier pages that slots are kept from are guarded', async () => {
   expect(JSON.stringify(Object.keys(refused.payload.regions!))).not.toMatch('@side/admin')
 })
 
+test('an app without slots runs it once, whatever pages are named', async () => {
+  let runs = 0
+  const { handler } = app(() => void runs++)
+  const names = Array.from({ length: 20 }, (_, i) => encodeURIComponent(`/posts/${i}`)).join(',')
+  await sendForPayload(handler, '/-/payload/', { headers: { 'volley-slots': names } })
+  expect(runs).toBe(1)
+})
+
 const rules = (own: Partial<SiteConfig['rules']>): Partial<SiteConfig> => ({
   rules: {
     headers: [],
