@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApp, type App } from '../support/app.ts'
-import { runCli } from '../support/cli.ts'
+import { failingBuild, lineOf } from '../support/failing-build.ts'
 import { copyFixture } from '../support/fixture.ts'
 import { expectText, visit, type Visit } from '../support/visit.ts'
 
@@ -213,21 +213,6 @@ describe('a build', () => {
     expect(output).toContain('app/isolated/toggle.tsx')
   })
 })
-
-/** What a build prints that must not succeed. Its errors are for the app's author, not for us. */
-async function failingBuild(root: string): Promise<string> {
-  const build = runCli(['build', root])
-  expect(await build.exited).not.toBe(0)
-  const output = build.output()
-  expect(output).not.toContain('dist/compiler')
-  return output
-}
-
-/** The number of the first line of a file that begins with a text. */
-function lineOf(file: string, text: string): number {
-  const lines = readFileSync(file, 'utf8').split('\n')
-  return lines.findIndex((line) => line.trimStart().startsWith(text.trimStart())) + 1
-}
 
 /** The text of Vite's overlay; it lives in a shadow root. */
 async function overlayOf({ page }: Visit): Promise<string> {
