@@ -6,6 +6,7 @@ export type CompileErrorCode =
   | 'captured-too-early'
   | 'circular-capture'
   | 'class-member'
+  | 'commonjs'
   | 'conflicting-directives'
   | 'export-all'
   | 'export-name'

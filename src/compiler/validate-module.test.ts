@@ -243,3 +243,15 @@ test('an error says what is wrong, where, and what to do', () => {
     `  4 |`,
   ])
 })
+
+test.for([
+  [`'use server'; exports.old = async () => {}`, 'commonjs'],
+  [`'use server'; module.exports = { old: async () => {} }`, 'commonjs'],
+  [`exports.old = async () => { 'use server' }`, 'commonjs'],
+  [`exports.old = async () => { 'use cache' }`, 'commonjs'],
+  [`'use client'; exports.Old = () => null`, 'valid'],
+  [`'use server'; require('a'); export async function mixed() {}`, 'valid'],
+  [`import './a'; async function mixed() { 'use server' }; a.exports.mixed = mixed`, 'valid'],
+])('%s is %s', ([code, found]) => {
+  expect(codeOf(code)).toBe(found)
+})

@@ -7,6 +7,7 @@ import { parseSource } from './parse-source.ts'
 import { checkHeader, checkMisplaced } from './validate-directives.ts'
 import { validateExports } from './validate-exports.ts'
 import { checkCacheFile, checkInlineFunction, type ClientReason } from './validate-inline.ts'
+import { checkSyntax } from './validate-syntax.ts'
 
 export type ValidateOptions = {
   parse: Parse
@@ -54,6 +55,7 @@ export function validateModule(source: SourceFile, options: ValidateOptions): Va
     },
   })
   if (file?.kind === 'cache' && client) checkCacheFile(file.statement, { source, client })
+  if (file || inline.length > 0) checkSyntax(program, source)
   if (file) validateExports(program, { kind: file.kind, source })
   return { source, program, inline }
 }

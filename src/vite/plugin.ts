@@ -27,6 +27,7 @@ import { nextPackages } from './next-packages.ts'
 import { onlyModules } from './only-modules.ts'
 import { optimizedPackages } from './optimized-packages.ts'
 import { mergeOptions, resolveOptions, type VolleyOptions } from './options.ts'
+import { pagesDirectory } from './pages-directory.ts'
 import { routes } from './routes.ts'
 import { createScannedSources, scan } from './scan.ts'
 import { flightForNode, serverComponents } from './server-components.ts'
@@ -63,6 +64,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     browserConfig(resolved),
     instrumentationClient(),
     routes({ options: resolved, appFunctions }),
+    pagesDirectory(),
     metadataAssets(),
     scan(records, sources), // before any transform of ours: it keeps what modules really import
     serverFunctions({ records, keysOf }), // before plugin-rsc, whose message for a misplaced function is poorer

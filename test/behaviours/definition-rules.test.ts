@@ -1,8 +1,9 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { modes } from '../support/app.ts'
 import { formsOf } from '../support/call.ts'
+import { runCli } from '../support/cli.ts'
 import { failingBuild, lineOf } from '../support/failing-build.ts'
 import { copyFixture } from '../support/fixture.ts'
 import { useApp } from '../support/shared-app.ts'
@@ -30,6 +31,7 @@ describe.for(modes)('in %s', (mode) => {
     'made by a wrapper has the inline function that it wraps (22)': ['checked', 'CHECKED X'],
     'made by a wrapper and exported has the function that it wraps (22)': ['shouted', 'TWICE X'],
     'may sit in a file that exports types (24)': ['typed', 'typed x'],
+    'may use require() in a module (26)': ['required', 'required x /'],
     'may be re-exported by name (25)': ['renamed', 'twice x'],
     'may be re-exported in a namespace (25)': ['namespaced', 'nested X 2'],
     'captures the used property, whatever is beside it (40)': ['partly', 'partly 15 x'],
@@ -143,12 +145,26 @@ const mistakes: Record<string, Mistake> = {
     line: 'return super.name',
     message: /"super" inside of a server function/,
   },
+  'a file in CommonJS (26)': {
+    code: `${inFile}exports.wrong = async () => {}\n`,
+    line: 'exports.wrong = async () => {}',
+    message: /must be a module, but this one is CommonJS.*Write export and import/s,
+  },
   'a method of instances (19)': {
     code: `${inMethod}  async wrong() {\n    'use server'\n  }\n}\n`,
     line: 'async wrong() {',
     message: /cannot be a method of instances.*a static method/s,
   },
 }
+
+test('a build warns of routes that are not served (31)', async () => {
+  const root = copyFixture('rules-app', 'rules-app-pages')
+  mkdirSync(path.join(root, 'pages'))
+  writeFileSync(path.join(root, 'pages/about.tsx'), 'export default () => null\n')
+  const build = runCli(['build', root])
+  expect(await build.exited, build.output()).toBe(0)
+  expect(build.output().match(/^.*pages\/: its routes are not served.*$/gm)).toHaveLength(1)
+})
 
 test.for(Object.entries(mistakes))(
   'a build fails with file, line and code frame for %s',
