@@ -252,6 +252,6 @@ test.for([
   [`'use client'; exports.Old = () => null`, 'valid'],
   [`'use server'; require('a'); export async function mixed() {}`, 'valid'],
   [`import './a'; async function mixed() { 'use server' }; a.exports.mixed = mixed`, 'valid'],
-])('%s is %s', ([code, found]) => {
+] as const)('%s is %s', ([code, found]) => {
   expect(codeOf(code)).toBe(found)
 })

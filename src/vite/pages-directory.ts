@@ -22,6 +22,5 @@ export function pagesDirectory(): Plugin {
 export function findPages(root: string): string | null {
   const found = ['pages', 'src/pages'].find((name) => existsSync(path.join(root, name)))
   if (found === undefined) return null
-  const isRoute = (file: string) => /\.[jt]sx?$/.test(file)
-  return listFiles(path.join(root, found)).some(isRoute) ? found : null
+  return listFiles(path.join(root, found)).some((file) => /\.[jt]sx?$/.test(file)) ? found : null
 }

@@ -7,6 +7,7 @@ import { buildApp } from './build-app.ts'
 import { clientSourceMaps } from './client-source-maps.ts'
 import { commonjsClients } from './commonjs-clients.ts'
 import { cssImports } from './css-imports.ts'
+import { devRequire } from './dev-require.ts'
 import { devServer } from './dev-server.ts'
 import { envDeclaration } from './env-declaration.ts'
 import { envVariables } from './env-variables.ts'
@@ -73,6 +74,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     ...fastRefresh(),
     boundReferences(),
     environments(), // after plugin-rsc: it corrects what that sets
+    devRequire(),
     devServer({ records, keysOf, logCalls: resolved.logCalls }),
     clientSourceMaps(),
     buildApp({ limited: Object.keys(resolved.server.functions), records, appFunctions, keysOf }),

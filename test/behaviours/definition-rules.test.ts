@@ -177,6 +177,6 @@ test.for(Object.entries(mistakes))(
     const output = await failingBuild(root)
     expect(output).toContain(`${file}:${lineOf(absolute, line)}:`)
     expect(output).toMatch(message)
-    expect(output).toMatch(new RegExp(`^> *\\d+ \\| *${RegExp.escape(line)}$`, 'm'))
+    expect(/^> *\d+ \| .*$/m.exec(output)?.[0]).toContain(line)
   },
 )
