@@ -54,6 +54,17 @@ describe.for(modes)('in %s', (mode) => {
     await expect.poll(async () => (await left())[other]).toBe('ada dark true')
   })
 
+  test('a task that fails changes no answer, ends no other task, and is logged (200)', async () => {
+    const { page } = await visit(app(), '/later')
+    const key = randomUUID()
+    const answered = page.waitForResponse((response) => response.request().method() === 'POST')
+    await run(page, `failLater ${key}`)
+    await expectText(page, '#result', 'answered')
+    expect((await answered).status()).toBe(200)
+    await expect.poll(() => app().output()).toContain(`canary-failed-task ${key}`)
+    await expect.poll(async () => (await left())[key]).toBe('ran')
+  })
+
   test('a task cannot set cookies or change the draft mode (165, 267)', async () => {
     const { page, context } = await visit(app(), '/later')
     const key = randomUUID()

@@ -237,6 +237,16 @@ describe.for(modes)('in %s', (mode) => {
     expect(after.map((value, i) => value !== before[i])).toEqual([a, b])
   })
 
+  test('a pattern without a type is ignored with a warning (280)', async () => {
+    const before = await shownAt('/blog/a', 'post')
+    const { page } = await visit(app, '/blog/a')
+    const printed = app.output().length
+    await run(page, 'untyped')
+    expect(await shownAt('/blog/a', 'post')).toBe(before)
+    const warning = () => app.output().slice(printed)
+    await expect.poll(warning).toMatch(/revalidatePath\("\/blog\/\[slug\]"\) has no effect.*'page'/)
+  })
+
   test('a cached component keeps what it made, around what it is given (270)', async () => {
     const [first, second] = [await app.fetch('/child'), await app.fetch('/child')]
     const shown = async (response: Response) => {

@@ -1,14 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { modes, serve, type App } from '../support/app.ts'
-import { runCli } from '../support/cli.ts'
-import { copyFixture } from '../support/fixture.ts'
+import { describe, expect, test } from 'vitest'
+import { modes, type App } from '../support/app.ts'
 import { useApp } from '../support/shared-app.ts'
 import { expectText, hydrated, visit } from '../support/visit.ts'
 
-type Stats = { running: number; most: number; finished: number; order: number[] }
+type Stats = { running: number; most: number; finished: number }
 
 describe.for(modes)('in %s', (mode) => {
   const app = useApp('calls-app', mode)
@@ -96,30 +92,6 @@ describe.for(modes)('in %s', (mode) => {
     await hydrated(page)
   })
 })
-
-describe('with `calls: serial`', () => {
-  test('calls of a tab run one after another, in the order they were made (204)', async () => {
-    const app = await startSerial()
-    const { page, requests } = await visit(app, '/')
-    await page.click('#ten')
-    await expectText(page, '#results', '0,1,2,3,4,5,6,7,8,9')
-    expect(requests.filter((line) => line === 'POST /')).toHaveLength(10)
-    expect(await stats(app)).toMatchObject({ most: 1, order: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] })
-  })
-})
-
-/** The app with that option, as a server of its own. */
-async function startSerial(): Promise<App> {
-  const root = copyFixture('calls-app', 'calls-app-serial')
-  const config = `import { volley } from 'volley/vite'
-    export default { plugins: [volley({ calls: 'serial' })] }`
-  writeFileSync(path.join(root, 'vite.config.ts'), config)
-  const build = runCli(['build', root])
-  expect(await build.exited, build.output()).toBe(0)
-  const app = await serve(root, 'start')
-  onTestFinished(async () => void (await app.stop()))
-  return app
-}
 
 /** Notes every text that an element shows from now on. */
 async function noteTexts(page: Page, selector: string): Promise<() => Promise<string[]>> {
