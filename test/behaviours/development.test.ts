@@ -8,6 +8,16 @@ import { expectText, visit, type Visit } from '../support/visit.ts'
 
 describe('while an app is developed', () => {
   let app: App
+
+  /** The watcher takes two changes within a few milliseconds for one: mends until it has seen it. */
+  async function expectMended(target: string, mend: () => void): Promise<void> {
+    const status = async () => {
+      mend()
+      return (await app.fetch(target)).status
+    }
+    await expect.poll(status, { interval: 250 }).toBe(200)
+  }
+
   beforeAll(async () => {
     app = await startApp('docs-app', 'dev', { copy: 'docs-app-edited' })
   })
@@ -116,14 +126,16 @@ describe('while an app is developed', () => {
     expect(app.output()).toMatch(
       /may only export async .* app\/status\/actions\.ts#limit is number/,
     )
-    app.edit('app/status/actions.ts', (text) => text.replace(wrong, ''))
-    await expect.poll(async () => (await app.fetch('/status')).status).toBe(200)
+    await expectMended('/status', () =>
+      app.edit('app/status/actions.ts', (text) => text.replace(wrong, '')),
+    )
   })
 
   test('an error of a server function shows file and line over the page (202)', async () => {
     const visitor = await visit(app, '/errors', { problems: 'expected' })
     await visitor.page.click('#form')
-    await expect.poll(() => overlayOf(visitor)).toMatch(/app\/errors\/actions\.ts:6/)
+    const line = lineOf(path.join(app.root, 'app/errors/actions.ts'), 'throw new Error')
+    await expect.poll(() => overlayOf(visitor)).toContain(`app/errors/actions.ts:${line}:`)
     expect(await overlayOf(visitor)).toContain('canary-error-message')
   })
 
