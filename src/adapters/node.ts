@@ -9,7 +9,7 @@ import {
 } from '../server/exchange.ts'
 import { createAnswerBody, sendHead, sendText } from './answer-body.ts'
 import { discardBody } from './discard-body.ts'
-import { readBytes, readForm } from './read-body.ts'
+import { readBytes, readForm, readText } from './read-body.ts'
 
 /** Serves one request; `next` takes what the handler itself cannot answer: an error of Volley's. */
 export type NodeListener = (
@@ -99,7 +99,7 @@ function serverRequest(incoming: IncomingMessage): Incoming {
     },
     // Read once, also where that fails: what is left of a body is another body.
     bytes: (limit) => (received ??= readBytes(incoming, limit)),
-    text: async (limit) => (await readBytes(source(), limit)).toString('utf8'),
+    text: (limit) => readText(source(), limit),
     form: (options) => readForm({ source: source(), headers: incoming.headers }, options),
     web(url) {
       const { method, headers } = this

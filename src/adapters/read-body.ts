@@ -8,6 +8,17 @@ import { createFormParser } from './form-parser.ts'
 export async function readBytes(source: Readable, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   await readChunks(source, limit, (chunk) => chunks.push(chunk))
+  return joined(chunks)
+}
+
+/** The body as text. @throws Refusal as above */
+export async function readText(source: Readable, limit: number): Promise<string> {
+  const chunks: Buffer[] = []
+  await readChunks(source, limit, (chunk) => chunks.push(chunk))
+  return joined(chunks).toString('utf8')
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
 }
 

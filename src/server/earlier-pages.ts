@@ -15,9 +15,17 @@ const maxEarlier = 10
  * The pages that the browser still shows something of, as it says: each goes through what a request for
  * it does, and its path is matched anew. An app whose pages show nothing of others asks for none.
  */
-export async function earlierPages(app: App, request: ServerRequest): Promise<EarlierPage[]> {
+export function earlierPages(
+  app: App,
+  request: ServerRequest,
+): readonly EarlierPage[] | Promise<readonly EarlierPage[]> {
   const root = app.match('/').nodes[0]?.node
-  if (!root || !showsOthers(root)) return []
+  return root && showsOthers(root) ? namedPages(app, request) : none
+}
+
+const none: readonly EarlierPage[] = []
+
+async function namedPages(app: App, request: ServerRequest): Promise<readonly EarlierPage[]> {
   const names = [...decodeMounted(headerOf(request.headers, slotsHeader))].slice(0, maxEarlier)
   const passed = await Promise.all(names.map((name) => passedPage(app, request, name)))
   return passed.filter((page) => page !== null)

@@ -3,7 +3,7 @@ import { type Entrance, entranceOf } from './entrance.ts'
 import { errorAnswer } from './error-answer.ts'
 import type { Handler, ServerAnswer, ServerRequest } from './exchange.ts'
 import { answerHealth } from './health.ts'
-import { pass, type Passage } from './passage.ts'
+import { isOpen, ownTarget, pass, type Passage } from './passage.ts'
 import { isRefusal, Refusal, refusalAnswer } from './refusal.ts'
 import { requestLog } from './request-log.ts'
 import { withHeaders } from './response-answer.ts'
@@ -30,6 +30,7 @@ async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer>
   const health = answerHealth(app, request, received.pathname)
   if (health) return health
   const entrance = entranceOf(app, request, received)
+  if (isOpen(app)) return entrance.answer(request, ownTarget(entrance.asked, app.config.site))
   const passage = await pass(app, request, entrance.asked)
   const answer = await answerPassage(entrance, passage).catch((error: unknown) =>
     failureAnswer(app, request, error),

@@ -33,11 +33,11 @@ export type Passage = {
  * @throws Refusal `not-found` for a path outside of the app
  */
 export async function pass(app: App, request: ServerRequest, asked: Target): Promise<Passage> {
-  const own = ownOf(asked, app.config.site)
   const nothing = { headers: [], onFinish: null }
-  if (!app.middleware && app.rules.isEmpty) {
-    return { kind: 'pass', request, target: required(own, asked), ...nothing }
+  if (isOpen(app)) {
+    return { kind: 'pass', request, target: ownTarget(asked, app.config.site), ...nothing }
   }
+  const own = ownOf(asked, app.config.site)
   const seen = spelled(asked)
   const visit = visitOf(request, seen)
   const site = { config: app.config, headers: request.headers }
@@ -74,6 +74,16 @@ export async function pass(app: App, request: ServerRequest, asked: Target): Pro
     headers,
     onFinish,
   }
+}
+
+/** Whether nothing is in the way of requests. */
+export function isOpen({ middleware, rules }: App): boolean {
+  return !middleware && rules.isEmpty
+}
+
+/** The target without the base path. @throws Refusal `not-found` for one outside of the app */
+export function ownTarget(asked: Target, site: SiteConfig): Target {
+  return required(withoutBase(asked, site), asked)
 }
 
 /** `null` for a target that only rules for what is outside of the base path may take. @throws Refusal */

@@ -27,6 +27,7 @@ export async function planTarget(
 
 /** What a target shows on the page that the browser shows. */
 export function matchTarget(app: App, target: Target, earlier: readonly EarlierPage[]): RouteMatch {
+  if (earlier.length === 0) return app.match(target.pathname)
   return app.match(target.pathname, pageBelow(target, knownPages(earlier)))
 }
 

@@ -24,6 +24,7 @@ const everyPage = tagOfPath('/', 'layout')
 
 /** The headers that come of what has run: the cookies that were set, ready to be sent. */
 export function contextHeaders({ cookies, passed }: RequestContext): [string, string][] {
-  const lines = cookies?.setCookieHeaders() ?? []
+  if (!cookies) return passed
+  const lines = cookies.setCookieHeaders()
   return [...passed, ...lines.map((line): [string, string] => ['set-cookie', line])]
 }
