@@ -33,6 +33,20 @@ describe.for(modes)('in %s, the guard', (mode) => {
     'one label for ** (225)': ['origin: https://a.many.example'],
     'two labels for ** (225)': ['origin: https://a.b.many.example'],
   }
+  test('says in the log what it refuses, with what it was sent cut short (279)', async () => {
+    const before = app().output().length
+    const target = `/?${'x'.repeat(500)}`
+    const form = {
+      method: 'POST',
+      body: new FormData(),
+      headers: { 'sec-fetch-site': 'cross-site' },
+    }
+    expect((await app().fetch(target, form)).status).toBe(403)
+    const said = () => app().output().slice(before)
+    await expect.poll(said).toMatch(/x{100}/)
+    expect(said()).not.toMatch(/x{129}/)
+  })
+
   test.for(Object.entries(passing))('lets through %s', async ([, headers]) => {
     const before = await ran(app())
     const answer = await attempt(app(), { headers })
