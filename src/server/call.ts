@@ -37,7 +37,9 @@ export async function answerCall({
   call,
 }: ReceivedCall): Promise<ServerAnswer> {
   const started = app.isDevelopment ? performance.now() : 0
-  const earlier = await earlierPages(app, request)
+  const named = earlierPages(app, request)
+  // Without a wait the body is read as it arrives, instead of being put aside first.
+  const earlier = named instanceof Promise ? await named : named
   const match = matchTarget(app, target, earlier)
   if (match.kind !== 'page' && match.kind !== 'default') {
     throw new Refusal('not-found', 'A call goes to the page that makes it')
