@@ -37,8 +37,8 @@ export async function pass(app: App, request: ServerRequest, asked: Target): Pro
   if (isOpen(app)) {
     return { kind: 'pass', request, target: ownTarget(asked, app.config.site), ...nothing }
   }
-  const own = ownOf(asked, app.config.site)
   const seen = spelled(asked)
+  const own = ownOf({ asked, seen }, app.config.site)
   const visit = visitOf(request, seen)
   const site = { config: app.config, headers: request.headers }
   const ruled = app.rules.headersFor(visit)
@@ -50,7 +50,7 @@ export async function pass(app: App, request: ServerRequest, asked: Target): Pro
   }
   const run = await runMiddleware(app, request, { seen, visit, own: own && spelled(own) })
   if (!run) {
-    const target = rewrittenOf(app, { asked, own, visit, to: seen })
+    const target = rewrittenOf(app, { asked, seen, own, visit, to: seen })
     return { ...nothing, kind: 'pass', request, target, headers: ruled }
   }
   const { decision, context } = run
@@ -66,7 +66,7 @@ export async function pass(app: App, request: ServerRequest, asked: Target): Pro
     return { kind: 'answer', answer: responseAnswer(decision.response), headers, onFinish }
   }
   const { rewritten, overridden } = decision
-  const target = rewrittenOf(app, { asked, own, visit, to: rewritten ?? seen })
+  const target = rewrittenOf(app, { asked, seen, own, visit, to: rewritten ?? seen })
   return {
     kind: 'pass',
     request: passedRequest(request, headers, overridden),
@@ -86,20 +86,23 @@ export function ownTarget(asked: Target, site: SiteConfig): Target {
   return required(withoutBase(asked, site), asked)
 }
 
+/** As it was received, and in the one spelling. */
+type Asked = { asked: Target; seen: Target }
+
 /** `null` for a target that only rules for what is outside of the base path may take. @throws Refusal */
-function ownOf(asked: Target, site: SiteConfig): Target | null {
+function ownOf({ asked, seen }: Asked, site: SiteConfig): Target | null {
   const own = withoutBase(asked, site)
-  if (!own && isNearBase(spelled(asked), site)) throw outsideOf(asked)
+  if (!own && isNearBase(seen, site)) throw outsideOf(asked)
   return own
 }
 
-type Way = { asked: Target; own: Target | null; visit: Visit; to: Target }
+type Way = Asked & { own: Target | null; visit: Visit; to: Target }
 
 /** The target that is answered, with the address that was asked for. @throws Refusal */
-function rewrittenOf(app: App, { asked, own, visit, to }: Way): Target {
+function rewrittenOf(app: App, { asked, seen, own, visit, to }: Way): Target {
   const target = rewriteTarget(app, visit, to)
   const { site } = app.config
-  if (own && target.href === spelled(asked).href) return own
+  if (own && target.href === seen.href) return own
   // Middleware may leave the base path out where it names a path of the app.
   const found = withoutBase(target, site) ?? (own && target)
   return { ...required(found, asked), ...(own ? { shown: own.href } : {}) }
