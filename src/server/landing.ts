@@ -44,16 +44,15 @@ export async function landingOf(
     context.passed.push(...passage.headers)
     if (passage.onFinish) context.after.push(passage.onFinish)
     if (passage.kind === 'answer') break
+    ;({ headers } = passage.request)
     if (passage.kind === 'pass') {
       const plan = await planTarget(app, passage.target, earlier)
-      ;({ headers } = passage.request)
       return {
         to,
         plan,
         context: headers === current ? context : { ...context, headers, cookies: null },
       }
     }
-    ;({ headers } = passage.request)
     ;({ target, to } = passage.redirected)
   }
   return { to, plan: null, context }
