@@ -5,6 +5,7 @@ import { abandoned, type Handler, type ServerRequest } from '../server/exchange.
 import type { Log } from '../server/log.ts'
 import { callHeader } from '../wire/header.ts'
 import { pageHref } from '../wire/payload-path.ts'
+import { basePathOf } from './site-addresses.ts'
 
 /** What becomes of errors in modules that could not be compiled while a request needed them. */
 export interface CompileFailures {
@@ -21,7 +22,7 @@ export interface CompileFailures {
 }
 
 export function createCompileFailures(server: ViteDevServer): CompileFailures {
-  const base = server.config.base.replace(/\/$/, '')
+  const base = basePathOf(server.config.base)
   const requests = new AsyncLocalStorage<Rolldown.RolldownError[]>()
   // An error is logged once, but its module fails for every request until the file is corrected.
   const current = new Map<string, Rolldown.RolldownError>()
