@@ -42,3 +42,19 @@ test('what was sealed for any of the names of a function opens', () => {
 test('the same text is sealed differently each time', () => {
   expect(seals.seal('x', 'f')).not.toBe(seals.seal('x', 'f'))
 })
+
+test('alike seals are names of what they hold: equal for equal texts, and for nothing else', () => {
+  const sealed = seals.sealAlike('text', 'f')
+  expect(sealed).toBe(createSeals(['a secret of the test']).sealAlike('text', 'f'))
+  expect(seals.open(sealed, ['f'])).toBe('text')
+  const others = [
+    seals.sealAlike('texts', 'f'),
+    seals.sealAlike('text', 'g'),
+    seals.sealAlike('t', 'f\0tex'),
+    createSeals(['another']).sealAlike('text', 'f'),
+  ]
+  const nonces = [sealed, ...others].map((one) =>
+    Buffer.from(one, 'base64url').toString('hex', 4, 16),
+  )
+  expect(new Set(nonces).size).toBe(5)
+})

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /**
  * A sealed text: base64url of the key's 4-byte name, a 12-byte nonce, the AES-256-GCM ciphertext
@@ -7,6 +7,11 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
  */
 export interface Seals {
   seal(text: string, context: string): string
+  /**
+   * The same, but the same text in the same context always gives the same seal, as a name must: its
+   * nonce is made of both, by a key of its own.
+   */
+  sealAlike(text: string, context: string): string
   /**
    * `contexts` are the names of one function: its id, and those that older keys give to it.
    * @throws SealError if the text was altered, cut, sealed for another context or by another key
@@ -30,12 +35,10 @@ export function createSeals(secrets: readonly string[]): Seals {
   const [newest] = keys
   if (!newest) throw new SealError('The key ring is empty: set VOLLEY_SECRET')
   return {
-    seal(text, context) {
-      const nonce = randomBytes(nonceLength)
-      const cipher = createCipheriv('aes-256-gcm', newest.key, nonce)
-      cipher.setAAD(Buffer.from(context))
-      const parts = [newest.name, nonce, cipher.update(text, 'utf8'), cipher.final()]
-      return Buffer.concat([...parts, cipher.getAuthTag()]).toString('base64url')
+    seal: (text, context) => sealWith(newest, randomBytes(nonceLength), { text, context }),
+    sealAlike(text, context) {
+      const digest = createHmac('sha256', newest.nonceKey).update(`${context}\0${text}`).digest()
+      return sealWith(newest, digest.subarray(0, nonceLength), { text, context })
     },
     open(sealed, contexts) {
       const bytes = Buffer.from(sealed, 'base64url')
@@ -54,6 +57,19 @@ export function createSeals(secrets: readonly string[]): Seals {
   }
 }
 
+type Key = { name: Buffer; key: Buffer; nonceKey: Buffer }
+
+function sealWith(
+  { name, key }: Key,
+  nonce: Buffer,
+  { text, context }: { text: string; context: string },
+): string {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(context))
+  const parts = [name, nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
+  return Buffer.concat(parts).toString('base64url')
+}
+
 function openWith(key: Buffer, bytes: Buffer, context: string): string | null {
   const nonce = bytes.subarray(nameLength, nameLength + nonceLength)
   const decipher = createDecipheriv('aes-256-gcm', key, nonce)
@@ -68,7 +84,13 @@ function openWith(key: Buffer, bytes: Buffer, context: string): string | null {
   }
 }
 
-function deriveKey(secret: string): { name: Buffer; key: Buffer } {
-  const bytes = Buffer.from(hkdfSync('sha256', secret, '', 'volley seal', 32 + nameLength))
-  return { key: bytes.subarray(0, 32), name: bytes.subarray(32) }
+function deriveKey(secret: string): Key {
+  const derive = (use: string, length: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, '', use, length))
+  const bytes = derive('volley seal', 32 + nameLength)
+  return {
+    key: bytes.subarray(0, 32),
+    name: bytes.subarray(32),
+    nonceKey: derive('volley seal nonce', 32),
+  }
 }

@@ -1,14 +1,14 @@
 import { registerServerReference } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
 import { flightText, valuesFromFlight } from './flight-text.ts'
+import { installedSeals, installSeals } from './installed-seals.ts'
 import { plainText, valuesFromPlain } from './plain-text.ts'
-import { createSeals, SealError, type Seals } from './seal.ts'
+import { SealError } from './seal.ts'
 
 /**
  * What compiled `'use server'` modules call. `register` makes a function a reference; `seal` and
  * `open` carry the variables that an inline function captured through the browser and back.
  */
 
-let seals: Seals | null = null
 let aliases: ReadonlyMap<string, string[]> = new Map()
 
 /**
@@ -20,7 +20,7 @@ export function installKeyRing(
   secrets: readonly string[],
   otherIds: ReadonlyMap<string, string> = new Map(),
 ): void {
-  seals = createSeals(secrets)
+  installSeals(secrets)
   const named = Map.groupBy(otherIds, ([, id]) => id)
   aliases = new Map(Array.from(named, ([id, pairs]) => [id, pairs.map(([other]) => other)]))
 }
@@ -43,10 +43,10 @@ export function register<fn>(fn: fn, id: string, name: string): fn {
 
 /** Captured values as one opaque argument; a promise of it when the values need Flight. */
 export function seal(values: unknown[], id: string): string | Promise<string> {
-  const ring = keyRing()
+  const seals = installedSeals()
   const plain = plainText(values)
-  if (plain !== null) return ring.seal(`p${plain}`, id)
-  const text = flightText(values).then((flight) => ring.seal(`f${flight}`, id))
+  if (plain !== null) return seals.seal(`p${plain}`, id)
+  const text = flightText(values).then((flight) => seals.seal(`f${flight}`, id))
   // React reports a rejection where the reference is used; where it is not, nobody must crash.
   text.catch(() => undefined)
   sealing.add(text)
@@ -71,7 +71,7 @@ export async function open(given: unknown, id: string): Promise<unknown[]> {
 async function openFor(given: unknown, id: string): Promise<unknown[]> {
   const sealed = await (sealing.has(Object(given)) ? given : received(given))
   if (typeof sealed !== 'string') throw new SealError(`Captured values are a ${typeof sealed}`)
-  const text = keyRing().open(sealed, [id, ...(aliases.get(id) ?? [])])
+  const text = installedSeals().open(sealed, [id, ...(aliases.get(id) ?? [])])
   if (text.startsWith('f')) return valuesFromFlight(text.slice(1))
   return valuesFromPlain(text.slice(1))
 }
@@ -82,9 +82,4 @@ async function received(given: unknown): Promise<unknown> {
   } catch (cause) {
     throw new SealError('Captured values did not arrive', { cause })
   }
-}
-
-function keyRing(): Seals {
-  if (!seals) throw new SealError('Captured values need the key ring, which boot() installs first')
-  return seals
 }
