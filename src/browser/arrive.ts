@@ -17,10 +17,11 @@ export async function arrive(
   entryOf: EntryOf,
   transition?: object | null,
 ): Promise<boolean> {
-  const { route } = payload
   arriving++
   await readiness(ended)
   arriving--
+  // Regions alone are of the page that they were asked for.
+  const { route = payload.regions && latest.route } = payload
   const entry = entryOf(route?.href ?? '')
   if (entry === null) return false
   const regions = regionsOf(payload, made)

@@ -12,6 +12,7 @@ import { calls, invalidate, latest, shown } from './page.ts'
 import type { Answer } from './answer.ts'
 import { running } from './running.ts'
 import { sendCall } from './send-call.ts'
+import { tracking } from './tracking.ts'
 
 export type CallOrder = 'parallel' | 'serial'
 
@@ -47,6 +48,7 @@ type Exchange = (id: string, args: readonly unknown[]) => Promise<{ answer: Answ
 function createExchange(order: CallOrder): Exchange {
   const enter = createCallQueue(order === 'parallel' ? maxInFlight : 1)
   return async (id, args) => {
+    const headers = tracking?.headersAt(self.event?.target)
     const references = createTemporaryReferenceSet()
     // Before the call waits for a place: the caller may change the arguments afterwards.
     const encoding = encodeArguments(trimArguments(id, args).map(withoutReactFields), references)
@@ -55,7 +57,7 @@ function createExchange(order: CallOrder): Exchange {
     let busy: Promise<unknown> = Promise.resolve()
     try {
       const { href } = shown.route
-      const answer = await sendCall(id, { href, body: await encoding, references })
+      const answer = await sendCall(id, { href, body: await encoding, references, headers })
       // A connection is free at the end of the answer; the next turn comes with its beginning.
       if (order === 'parallel') busy = answer.ended
       return { answer, from: href }
@@ -83,9 +85,11 @@ async function applyRegions(
   from: string,
   transition: object | null,
 ): Promise<void> {
-  const { route } = answer.payload
-  if (route && (await arrive(answer, againAt(from), transition))) void loadDocument(from, 'replace')
-  else if (latest.route.href !== (route?.href ?? from)) void refetch()
+  const { regions, route } = answer.payload
+  if (regions && (await arrive(answer, againAt(from), transition))) {
+    void loadDocument(from, 'replace')
+  } else if (latest.route.href !== (route?.href ?? from)) void refetch()
+  else await tracking?.freshen(answer, transition)
 }
 
 /** After hydration React's own fields are still in the form, and so in its data. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Payload, Route } from '../wire/payload.ts'
 import { isNewer, type Stamp } from '../wire/stamp.ts'
 import type { HistoryEntry } from './history.ts'
+import { tracking } from './tracking.ts'
 
 /**
  * When an answer was made: its stamp, and when its request left and its first part arrived here.
@@ -9,7 +10,8 @@ import type { HistoryEntry } from './history.ts'
  */
 export type Dated = { stamp: Stamp; sentAt: number; arrivedAt: number; tags?: string[] | undefined }
 
-export type Region = { element: ReactNode; from: Dated }
+/** `inside` are the regions around a tracked one: first that of a file, and then the tracked ones. */
+export type Region = { element: ReactNode; from: Dated; inside?: readonly string[] | undefined }
 export type Regions = Record<string, Region>
 
 /**
@@ -37,10 +39,12 @@ export function updatePage(state: PageState, update: Update): PageState {
     const region = newerOf(update.regions[id], state.regions[id])
     if (region) regions[id] = region
   }
-  return { route, regions, entry, version: Math.max(state.version, update.version) }
+  const page = { route, regions, entry, version: Math.max(state.version, update.version) }
+  tracking?.keep(page, [state.regions, update.regions])
+  return page
 }
 
-function newerOf(got: Region | undefined, have: Region | undefined): Region | undefined {
+export function newerOf(got: Region | undefined, have: Region | undefined): Region | undefined {
   return !got || (have && isLater(got.from, have.from) === false) ? have : got
 }
 

@@ -13,12 +13,15 @@ import { build, latest, markOutdated } from './page.ts'
 import { idsOf } from './page-state.ts'
 
 /** With `pages`, a page is fetched with all that it shows of these, and else what is shown is gone on from. */
-type PageInit = RequestInit & { pages?: string | undefined }
+type PageInit = Omit<RequestInit, 'headers'> & {
+  pages?: string | undefined
+  headers?: Record<string, string>
+}
 
 /** Asks the server of this page. What is no payload is given as the response that it is. */
 export async function request(
   href: string,
-  init: Omit<PageInit, 'headers'> & { headers: Record<string, string> },
+  init: PageInit & { headers: Record<string, string> },
   references?: object,
 ): Promise<Answer | Response> {
   const sentAt = tick()
@@ -35,7 +38,8 @@ export async function request(
 /** Fetches a page. Rejects where there is no payload. */
 export async function fetchPage(href: string, init: PageInit): Promise<Answer> {
   const isMounted = (id: string) => init.pages == null && id.startsWith('layout:')
-  const headers = { [mountedHeader]: encodeMounted(idsOf(latest.route).filter(isMounted)) }
+  const mounted = encodeMounted(idsOf(latest.route).filter(isMounted))
+  const headers = { [mountedHeader]: mounted, ...init.headers }
   const target = import.meta.env.VOLLEY_BASE_PATH
     ? payloadHrefBelow(import.meta.env.VOLLEY_BASE_PATH, href)
     : payloadHref(href)

@@ -15,12 +15,18 @@ import { request } from './request.ts'
 /** Posts a call. Whatever is no answer of a server function becomes an error that says so. */
 export async function sendCall(
   id: string,
-  message: { href: string; body: string | FormData; references: object },
+  message: {
+    href: string
+    body: string | FormData
+    references: object
+    headers?: Record<string, string> | undefined
+  },
 ): Promise<Answer> {
-  const { href, body, references } = message
+  const { href, body, references, headers: own } = message
   // One for each dispatch; the server knows a second attempt by it.
   const key = crypto.getRandomValues(new Uint32Array(4)).join('-')
-  const init = { method: 'POST', headers: { [callHeader]: id, [keyHeader]: key }, body }
+  const headers = { [callHeader]: id, [keyHeader]: key, ...own }
+  const init = { method: 'POST', headers, body }
   const attempt = () => request(href, init, references)
   const again = () => new Promise((later) => setTimeout(later, retryDelay)).then(attempt)
   const answer = await attempt()

@@ -20,6 +20,7 @@ export type CompileErrorCode =
   | 'misspelt-directive'
   | 'not-a-function'
   | 'not-async'
+  | 'region-component'
   | 'unknown-cache'
 
 /** A text of the app: `path` is relative to the root, with forward slashes. */

@@ -38,6 +38,8 @@ export interface RequestContext {
   isDraft: boolean
   /** The tags of the page that is rendered: cached work in it is out of date when they are. */
   pageTags: readonly string[]
+  /** The pathname of the page that is rendered: what is rendered alone later goes through its middleware. */
+  pagePath: string
   /** What middleware wants its answer to have, for pages that a redirect has led to. */
   readonly passed: [name: string, value: string][]
   /** That scripts in a document need, as middleware has said. */
@@ -80,6 +82,7 @@ export function createContext(
     isKept: false,
     isDraft: false,
     pageTags: [],
+    pagePath: '',
     passed: [],
     nonce: request.nonce,
     after: [],

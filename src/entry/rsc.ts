@@ -1,4 +1,5 @@
 import {
+  components as builtComponents,
   config as builtConfig,
   files as modules,
   functions as built,
@@ -18,6 +19,7 @@ import { installKeyRing } from '../flight/server-functions.ts'
 import { createMatcher } from '../routes/matcher.ts'
 import { ruleBook } from '../routes/path-rules.ts'
 import { withAllowedOrigins } from '../server/allowed-origins.ts'
+import type { App } from '../server/app.ts'
 import type { Handler } from '../server/exchange.ts'
 import { createHandler } from '../server/handler.ts'
 import type { HtmlRenderer } from '../server/html-renderer.ts'
@@ -40,8 +42,9 @@ export type BootOptions = {
   /** Ids that older keys of the ring give to functions, each with the build's own id. */
   otherIds?: ReadonlyMap<string, string>
   isDevelopment?: boolean
-  /** In development, where modules come and go: the table of the dev server. */
+  /** In development, where modules come and go: the tables of the dev server. */
   functions?: FunctionTable
+  components?: App['components']
   /** What all instances share their cache and the keys of submissions through. */
   redis?: Redis
   /** Hosts whose pages may call, beside those of the options. */
@@ -71,6 +74,7 @@ const unlimited = { maxCalls: Infinity, maxDelay: Infinity }
  */
 export async function boot(options: BootOptions): Promise<BootedServer> {
   const { secrets, otherIds, isDevelopment = false, functions = built, redis, log } = options
+  const { components = builtComponents } = options
   const config = withAllowedOrigins(builtConfig, options.allowedOrigins ?? [])
   const table = {
     get: (id: string) => functions.get(otherIds?.get(id) ?? id),
@@ -101,6 +105,7 @@ export async function boot(options: BootOptions): Promise<BootedServer> {
     rules,
     middleware,
     functions: table,
+    components,
     config,
     isDevelopment,
     log,

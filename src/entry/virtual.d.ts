@@ -8,6 +8,7 @@ declare module 'virtual:volley/app' {
   export const files: import('../server/app.ts').RouteFiles
   export const middleware: import('../server/middleware.ts').MiddlewareFile | null
   export const functions: import('../flight/function-table.ts').FunctionTable
+  export const components: import('../server/app.ts').App['components']
   export const config: import('../server/config.ts').AppConfig
   export const instrumentation: import('../server/instrumentation.ts').Instrumentation | null
 }
@@ -18,6 +19,7 @@ declare module 'virtual:volley/instrumentation-client' {}
 /** What the browser must know of the options of `volley()`. */
 declare module 'virtual:volley/browser-config' {
   export const calls: 'parallel' | 'serial'
+  export const tracking: import('../browser/tracking.ts').Tracking | null
 }
 
 /** What the Vite plugin writes into the code of an app. */

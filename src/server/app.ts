@@ -26,6 +26,8 @@ export interface App {
   /** What is known of the metadata files, by path relative to the app's directory. */
   readonly metadata: Readonly<Record<string, MetadataFacts>>
   readonly functions: FunctionTable
+  /** What the app's regions render, by the names that the compiler gives them. */
+  readonly components: FunctionTable
   readonly config: AppConfig
   readonly isDevelopment: boolean
   readonly log: Log

@@ -1,16 +1,26 @@
-import type { RequestContext } from '../context/request-context.ts'
+import { createContext, type RequestContext } from '../context/request-context.ts'
 import { renderFlight } from '../flight/render.ts'
-import { buildHeader, decodeMounted, mountedHeader, payloadType } from '../wire/header.ts'
+import {
+  buildHeader,
+  decodeMounted,
+  mountedHeader,
+  payloadType,
+  regionsHeader,
+} from '../wire/header.ts'
+import { untrackedLayouts } from './affected.ts'
+import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { earlierPages } from './earlier-pages.ts'
 import { headerOf, type ServerAnswer, type ServerRequest } from './exchange.ts'
 import { answerPage } from './kept-page.ts'
+import type { PagePlan } from './page-plan.ts'
 import { allRegions } from './plan-path.ts'
 import { planTarget } from './plan-target.ts'
 import { Refusal } from './refusal.ts'
 import { renderRegions } from './regions-answer.ts'
 import { contextHeaders } from './settle.ts'
 import type { Target } from './target.ts'
+import { trackedElements } from './tracked-elements.ts'
 
 /** What only this visitor may see, and only now. */
 export const privateHeaders: [string, string][] = [
@@ -27,6 +37,7 @@ export async function answerPayload(
   if (isOutdated(app, request)) return outdatedAnswer(app)
   const plan = await planTarget(app, target, await earlierPages(app, request))
   if (!plan) throw new Refusal('not-found', 'A route handler has no payload')
+  if (request.headers[regionsHeader] !== undefined) return answerTracked(app, request, plan)
   const mounted = decodeMounted(headerOf(request.headers, mountedHeader))
   const known = allRegions(plan).flatMap(({ link }) => (mounted.has(link.id) ? [link.id] : []))
   const render = async (context: RequestContext): Promise<ServerAnswer> => {
@@ -35,6 +46,38 @@ export async function answerPayload(
     return { status, headers: [...headers, ...contextHeaders(context)], body }
   }
   return answerPage({ app, request, plan, variant: `payload without ${known.join(' ')}`, render })
+}
+
+/**
+ * Tracked regions of a page, for a browser that shows it. Layouts that do not say what they depend on run as
+ * guards. Where one cannot be rendered alone, it is the page as a whole.
+ */
+async function answerTracked(
+  app: App,
+  request: ServerRequest,
+  plan: PagePlan,
+): Promise<ServerAnswer> {
+  const { pathname } = plan.target
+  const context = createContext('render', pathname, request)
+  const tracked = await trackedElements(app, request, pathname)
+  const files = await untrackedLayouts(plan)
+  const part = tracked && { files, tracked }
+  const mounted = part ? files : new Set<string>()
+  const { status, body } = await renderRegions({
+    app,
+    request,
+    context,
+    plan,
+    mounted,
+    part,
+    rest: {},
+  })
+  return {
+    status,
+    headers: [['content-type', payloadType], ...privateHeaders, ...contextHeaders(context)],
+    body,
+    onFinish: afterAnswer(app, context),
+  }
 }
 
 /** Was the page in the browser made by another build? Then it must never get our elements. */

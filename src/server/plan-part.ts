@@ -9,6 +9,7 @@ import { componentOf } from './component-of.ts'
 import type { LoadedNode } from './load-route.ts'
 import { pageProps, type PageProps } from './page-props.ts'
 import { RegionRoot, type RegionRootProps } from './region-root.tsx'
+import { regionTags } from './region-tags.ts'
 import type { Target } from './target.ts'
 
 /** How a region takes part in an answer. */
@@ -21,7 +22,11 @@ export type PlannedRegion = {
   boundaries: Boundaries | null
   /** Whether its root runs on the server, where it may refuse what lies below. */
   isGuarding: boolean
+  /** What it says that it depends on; `null` where it says nothing. */
+  tags: () => RegionTags | Promise<RegionTags>
 }
+
+export type RegionTags = readonly string[] | null
 
 /** The page's own regions, or those of a slot: layouts, and at the end what they are for. */
 export type PartPlan = {
@@ -72,15 +77,17 @@ function layoutOf(loaded: readonly LoadedNode[], at: number): PlannedRegion | nu
   // It stays while the parameters below its own path change.
   const params = alsoAtOnce(() => paramsOf(nodes))
   const component = layout && componentOf(layout, node.matched.node.files.layout)
+  const tags = layout ? regionTags(layout, { id, props: { params } }) : () => []
   const element = (rendering: Rendering): ReactNode => {
     const outlet = outletElement(id, boundaries)
     if (!layout || !component) return outlet
     const slots = slotElements(node, id, boundaries)
     const props = { ...slots, params, children: outlet }
-    return rootElement({ id, component, css: layout.css, props, rendering })
+    return rootElement({ id, component, css: layout.css, props, tags, rendering })
   }
   const isGuarding = component?.isClient === false
-  return { link: { id, depth: nodes.length - 1 - at }, element, boundaries, isGuarding }
+  const link = { id, depth: nodes.length - 1 - at }
+  return { link, element, boundaries, isGuarding, tags }
 }
 
 /** The outlets of a layout's slots, by their names. */
@@ -110,11 +117,14 @@ function leafOf({ loaded, file, id, depth, props }: Leaf): PlannedRegion | null 
   const found = node?.files[file]
   if (!found) return null
   const component = componentOf(found, node.matched.node.files[file])
+  const { css } = found
+  const tags = regionTags(found, { id, props })
   return {
     link: { id, depth },
-    element: (rendering) => rootElement({ id, component, css: found.css, props, rendering }),
+    element: (rendering) => rootElement({ id, component, css, props, tags, rendering }),
     boundaries: null,
     isGuarding: false,
+    tags,
   }
 }
 
@@ -123,14 +133,15 @@ type RootElement = {
   component: ReturnType<typeof componentOf>
   css: ReactNode
   props: Record<string, unknown>
+  tags: PlannedRegion['tags']
   rendering: Rendering
 }
 
 /** Style sheets come first, so that the browser has them before what they style. */
-function rootElement({ id, component, css, props, rendering }: RootElement): ReactNode {
+function rootElement({ id, component, css, props, tags, rendering }: RootElement): ReactNode {
   const { type, isClient } = component
   if (isClient) return createElement(Fragment, null, css, createElement(type, props))
   rendering.watch.expect(id)
-  const root = createElement(RegionRoot, { region: id, component: type, props, ...rendering })
+  const root = createElement(RegionRoot, { region: id, component: type, props, tags, ...rendering })
   return createElement(Fragment, null, rendering.isGuard ? null : css, root)
 }

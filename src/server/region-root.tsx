@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { findContext } from '../context/request-context.ts'
 import { abandoned } from './exchange.ts'
+import type { PlannedRegion, RegionTags } from './plan-part.ts'
 import type { RootWatch } from './root-watch.ts'
 
 /** A component of the app: a Server Component, or the reference that stands for a client one. */
@@ -12,6 +14,8 @@ export type RegionRootProps = {
   component: AppComponent
   props: Record<string, unknown>
   watch: RootWatch
+  /** What it depends on, as its author says. */
+  tags?: PlannedRegion['tags']
   /** The browser has the region: it runs for what it refuses, and its content is not sent. */
   isGuard?: boolean
 }
@@ -25,7 +29,14 @@ export function RegionRoot(root: RegionRootProps): ReactNode {
   const { region, above, component, props, watch, isGuard = false } = root
   const clearance = watch.after(above)
   try {
+    const noting = noteTags(root)
     const result = component(props)
+    if (noting)
+      return held(
+        root,
+        noting.then(() => result),
+        clearance,
+      ) as unknown as ReactNode
     if (clearance || isPromise(result)) {
       // React's types know a component that returns a promise, but not one that may.
       return held(root, Promise.resolve(result), clearance) as unknown as ReactNode
@@ -37,6 +48,17 @@ export function RegionRoot(root: RegionRootProps): ReactNode {
     if (clearance) return held(root, Promise.reject(error), clearance) as unknown as ReactNode
     throw failed(root, error)
   }
+}
+
+/** What is kept of the page, here and in the browser, is as old as these. */
+function noteTags({ tags }: RegionRootProps): Promise<void> | null {
+  const made = tags?.()
+  const note = (found: RegionTags): void => {
+    for (const tag of found ?? []) findContext()?.dependencies.tags.add(tag)
+  }
+  if (made instanceof Promise) return made.then(note)
+  note(made ?? null)
+  return null
 }
 
 async function held(

@@ -3,6 +3,7 @@ import { runInContext, type RequestContext } from '../context/request-context.ts
 import { renderFlight, type FlightStream } from '../flight/render.ts'
 import type { CallFailure, Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
+import type { PagePart } from './affected.ts'
 import type { App } from './app.ts'
 import { abandoned, type ServerRequest } from './exchange.ts'
 import { landingOf, maxRedirects } from './landing.ts'
@@ -10,7 +11,7 @@ import { lateTags } from './late-tags.ts'
 import { pageContext } from './page-context.ts'
 import type { PagePlan } from './page-plan.ts'
 import { redirectTarget } from './redirect-target.ts'
-import { regionElements } from './regions.ts'
+import { partElements, regionElements } from './regions.ts'
 import { replaceRegion } from './replace-region.tsx'
 import { notingFailure, pagePlace, reportError, type ErrorPlace } from './report-error.ts'
 import { createRootWatch, type RegionFailure, type RootWatch } from './root-watch.ts'
@@ -26,6 +27,8 @@ export type RegionsRequest = {
   plan: PagePlan
   /** Layouts that the browser has; empty for a full answer. */
   mounted: ReadonlySet<string>
+  /** What of the page is rendered; all of it without. */
+  part?: PagePart | null
   /** What the payload holds besides its regions. */
   rest: Pick<Payload<ReactNode>, 'outcome' | 'dropped'>
   temporaryReferences?: object | undefined
@@ -45,6 +48,8 @@ export async function renderRegions(
   const { attempt, failure } = await attemptRegions(request)
   if (!failure) return attempt
   attempt.body.abort(abandoned)
+  // The page as a whole has the boundaries that answer it.
+  if (request.part) return renderRegions({ ...request, part: null, mounted: new Set() }, redirects)
   const show = (error: unknown): CallFailure => shownError(error, app, placeOf(request))
   const replacement = replaceRegion(plan, failure, show)
   if (replacement.kind === 'plan') {
@@ -71,9 +76,11 @@ export function hasSameRoot(one: PagePlan, other: PagePlan): boolean {
 type Attempt = { attempt: RegionsAnswer; failure: RegionFailure | null }
 
 async function attemptRegions(request: RegionsRequest): Promise<Attempt> {
-  const { plan, mounted, rest } = request
+  const { plan, mounted, part, rest } = request
   const watch = createRootWatch()
-  const elements = regionElements(plan, watch, mounted)
+  const elements = part
+    ? partElements(plan, watch, { part, mounted })
+    : regionElements(plan, watch, mounted)
   const body = renderPayload(request, { ...elements, ...rest })
   const failure = await settledSoon(watch)
   const regions = Object.keys(elements.regions ?? {}).length

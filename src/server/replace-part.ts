@@ -45,7 +45,8 @@ function standFor(
     id: `${kind}:${replaced?.link.id ?? href}`,
     depth: replaced?.link.depth ?? 0,
   }
-  return { link, boundaries: null, element: () => content, isGuarding: false }
+  const tags = (): null => null
+  return { link, boundaries: null, element: () => content, isGuarding: false, tags }
 }
 
 /** Those whose layouts are still there: a slot comes after the one that it is in. */

@@ -4,6 +4,7 @@ import { plainRow } from '../flight/plain-row.ts'
 import { renderFlight, type FlightStream } from '../flight/render.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
+import { affectedFiles, type PagePart } from './affected.ts'
 import type { App } from './app.ts'
 import type { ServerRequest } from './exchange.ts'
 import { interruptionStatus } from './interruption-status.ts'
@@ -12,6 +13,7 @@ import { lateTags } from './late-tags.ts'
 import { type Landing, landingOf } from './landing.ts'
 import { isOutdated } from './payload-answer.ts'
 import type { EarlierPage } from './page-name.ts'
+import type { PagePlan } from './page-plan.ts'
 import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { hasSameRoot, renderRegions } from './regions-answer.ts'
@@ -19,6 +21,7 @@ import { reportError, type ErrorPlace } from './report-error.ts'
 import { carriesUi, droppedPages } from './settle.ts'
 import { shownError } from './shown-error.ts'
 import type { Target } from './target.ts'
+import { trackedElements, type TrackedElement } from './tracked-elements.ts'
 
 /** A call whose function has run. */
 export type SettledCall = {
@@ -76,7 +79,7 @@ function restOf(settled: SettledCall): Rest {
 type CallBody = Omit<CallAnswer, 'status'>
 
 async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
-  const { app, request, target, decoded } = settled
+  const { app, request, target, decoded, ending } = settled
   const { temporaryReferences } = decoded
   try {
     const { to, plan, context: landed } = await landingOfCall(settled, rest.outcome)
@@ -86,13 +89,34 @@ async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
     landed.where = target.pathname
     // What the function has read is not what the page shows.
     landed.dependencies.tags.clear()
+    const part = ending.kind === 'redirect' ? null : await touchedPart(settled, plan)
+    if (part?.files.size === 0 && part.tracked.length === 0) return valueAnswer(settled, own)
     const mounted = new Set<string>()
-    const page = { app, request, context: landed, plan, mounted, rest: own, temporaryReferences }
-    return await renderRegions(page)
+    const page = { app, request, context: landed, plan, mounted, part, rest: own }
+    return await renderRegions({ ...page, temporaryReferences })
   } catch (error) {
     reportError(error, app.log, target.pathname)
     return valueAnswer(settled, rest)
   }
+}
+
+/**
+ * What the call has touched of the page that it was made on; `null` for all of it. Of tracked regions only
+ * those that the browser has named are rendered: it asks for others when it sees which tags have changed.
+ */
+async function touchedPart(
+  { app, request, context }: SettledCall,
+  plan: PagePlan,
+): Promise<PagePart | null> {
+  const files = await affectedFiles(plan, context)
+  if (!files) return null
+  const leaf = plan.regions.at(-1)?.link.id
+  // What is in the page comes with it.
+  if (leaf !== undefined && files.has(leaf)) return { files, tracked: [] }
+  const named = await trackedElements(app, request, plan.target.pathname)
+  const { tags } = context.invalidation
+  const isTouched = (element: TrackedElement): boolean => element.tags.some((tag) => tags.has(tag))
+  return { files, tracked: (named ?? []).filter(isTouched) }
 }
 
 /** The page to render: the current one, or a redirect's target where that is a page of this document. */

@@ -7,6 +7,7 @@ import type { CompiledFunction } from '../compiler/compile-server.ts'
 import { fingerprint } from '../secret/key-ring.ts'
 import { createAppFunctions } from './app-functions.ts'
 import { createFunctionRecords } from './function-records.ts'
+import { createRegionRecords } from './region-records.ts'
 import { createScannedSources } from './scan.ts'
 
 const root = mkdtempSync(path.join(tmpdir(), 'volley-app-'))
@@ -40,7 +41,8 @@ function setUp(secret = 'secret') {
   const resolved = new Map([['./actions', actions]])
   records.setImporters('rsc', [{ id: page, record, resolved }])
   const keysOf = () => ({ ring: [secret] as const, source: 'environment' as const })
-  return { sources, functions: createAppFunctions({ records, sources, keysOf }) }
+  const regions = createRegionRecords()
+  return { sources, regions, functions: createAppFunctions({ records, regions, sources, keysOf }) }
 }
 
 /** The parts of Vite's configuration that the functions look at. */

@@ -5,15 +5,17 @@ import type { FunctionList, ListedFunction } from '../secret/function-list.ts'
 import { fingerprint } from '../secret/key-ring.ts'
 import type { AppModule } from './app-module.ts'
 import type { FunctionRecords } from './function-records.ts'
-import { functionTable } from './function-table.ts'
+import { functionTable, type TableFunction } from './function-table.ts'
 import type { Keys } from './keys.ts'
 import { pathOf } from './module-file.ts'
 import { flightVersion, reactVersion } from './react-version.ts'
+import type { NamedComponent, RegionRecords } from './region-records.ts'
 import type { ScannedSources } from './scan.ts'
 import { isScan } from './server-components.ts'
 
 type AppFunctionsOptions = {
   records: FunctionRecords
+  regions: RegionRecords
   sources: ScannedSources
   keysOf: (root: string) => Keys
 }
@@ -21,7 +23,7 @@ type AppFunctionsOptions = {
 /** What a build makes of the records once all importers are known. */
 export interface AppFunctions {
   /** What the generated module of the app holds in this pass. */
-  table(config: ResolvedConfig): Pick<AppModule, 'functions' | 'loaded' | 'isStyled'>
+  table(config: ResolvedConfig): Pick<AppModule, 'functions' | 'components' | 'loaded' | 'isStyled'>
   list(root: string): FunctionList
   /** The same for the same sources, key and public variables. */
   buildId(config: ResolvedConfig): string
@@ -29,6 +31,7 @@ export interface AppFunctions {
 
 export function createAppFunctions({
   records,
+  regions,
   sources,
   keysOf,
 }: AppFunctionsOptions): AppFunctions {
@@ -42,10 +45,15 @@ export function createAppFunctions({
   return {
     table(config) {
       // In development the server gets its table from the dev server.
-      if (config.command === 'serve') return { functions: 'new Map()', loaded: [], isStyled }
-      if (isScan(config)) return { functions: 'new Map()', loaded: records.modules(), isStyled }
-      const functions = functionTable(callable(config.root))
-      return { functions, loaded: [], isStyled: (file) => sources.isStyled(file) }
+      const none = { functions: 'new Map()', components: 'new Map()', isStyled }
+      if (config.command === 'serve') return { ...none, loaded: [] }
+      if (isScan(config)) return { ...none, loaded: records.modules() }
+      return {
+        functions: functionTable(callable(config.root)),
+        components: functionTable(regions.components().map(tableEntry)),
+        loaded: [],
+        isStyled: (file) => sources.isStyled(file),
+      }
     },
     list: (root) => ({
       key: fingerprint(keysOf(root).ring[0]),
@@ -73,6 +81,10 @@ function listed(found: CompiledFunction, importers: string[], root: string): Lis
   const files = importers.filter((importer) => !importer.startsWith('\0'))
   const referencedBy = files.map((file) => pathOf(file, root))
   return { path, name, hash, arity, id, exportName, line, exported, referencedBy }
+}
+
+function tableEntry({ module, path, exportName }: NamedComponent): TableFunction {
+  return { id: `${path}#${exportName}`, path, name: exportName, exportName, module }
 }
 
 /** Until a build knows better. */

@@ -8,6 +8,7 @@ const source = appModule({
   routes: scanRoutes(['layout.tsx', 'page.tsx', 'posts/[id]/page.tsx', 'icon.tsx', 'robots.txt']),
   metadata: { 'icon.tsx': { source: 'code', hash: 'abc' } },
   functions: 'new Map()',
+  components: 'new Map([[1, 2]])',
   loaded: ['/root/app/actions.ts'],
   instrumentation: '/root/instrumentation.ts',
   isStyled: (file) => file.endsWith('layout.tsx'),

@@ -14,6 +14,8 @@ export type AppModule = {
   metadata: Record<string, MetadataFacts>
   /** Code of an expression: the table of the server functions. */
   functions: string
+  /** The same of the components of regions. */
+  components: string
   /** Modules that are imported for no more than being seen. */
   loaded: string[]
   /** Whether a file needs a style sheet; what it imports counts. */
@@ -62,6 +64,7 @@ export function appModule(app: AppModule): string {
     `export const config = ${JSON.stringify(config)}`,
     `export const middleware = ${rootModule(app.middleware, root)}`,
     `export const functions = ${app.functions}`,
+    `export const components = ${app.components}`,
     `export const instrumentation = ${rootModule(app.instrumentation, root)}`,
     'const load = async (...imports) => {',
     '  const [module, styles] = await Promise.all(imports)',

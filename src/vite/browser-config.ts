@@ -1,8 +1,13 @@
 import type { Plugin } from 'vite'
 import type { ResolvedOptions } from './options.ts'
+import { ownModule } from './package-files.ts'
+import type { RegionRecords } from './region-records.ts'
 
-/** Makes `virtual:volley/browser-config`: the options that the browser follows. */
-export function browserConfig({ calls }: ResolvedOptions): Plugin {
+/**
+ * Makes `virtual:volley/browser-config`: the options that the browser follows, and what only some apps
+ * need there. Development does not know yet what an app has.
+ */
+export function browserConfig({ calls }: ResolvedOptions, regions: RegionRecords): Plugin {
   return {
     name: 'volley:browser-config',
     resolveId: {
@@ -11,7 +16,16 @@ export function browserConfig({ calls }: ResolvedOptions): Plugin {
     },
     load: {
       filter: { id: /^\0virtual:volley\/browser-config$/ },
-      handler: () => `export const calls = ${JSON.stringify(calls)}`,
+      handler() {
+        const isBuild = this.environment.config.command === 'build'
+        const hasRegions = !isBuild || regions.components().length > 0
+        return [
+          `export const calls = ${JSON.stringify(calls)}`,
+          hasRegions ? trackedRegions : 'export const tracking = null',
+        ].join('\n')
+      },
     },
   }
 }
+
+const trackedRegions = `export { trackedRegions as tracking } from ${JSON.stringify(ownModule('browser/tracked-regions'))}`

@@ -4,13 +4,16 @@ import { createNodeListener, type NodeListener } from '../adapters/node.ts'
 import type { boot } from '../entry/rsc.ts'
 import { allowedOriginsOf } from '../server/allowed-origins.ts'
 import { createCompileFailures, type CompileFailures } from './compile-failures.ts'
+import { createDevComponents } from './dev-components.ts'
 import { createDevFunctions } from './dev-functions.ts'
 import type { FunctionRecords } from './function-records.ts'
 import type { Keys } from './keys.ts'
 import { ownModule } from './package-files.ts'
+import type { RegionRecords } from './region-records.ts'
 
 type DevServerOptions = {
   records: FunctionRecords
+  regions: RegionRecords
   keysOf: (root: string) => Keys
   logCalls: boolean
 }
@@ -48,12 +51,13 @@ type Entry = { boot: typeof boot }
 /** The listener of the current entry: after an edit Vite evaluates the entry anew. */
 function createLoader(
   server: ViteDevServer,
-  { records, keysOf, logCalls, allowedOrigins, failures }: LoaderOptions,
+  { records, regions, keysOf, logCalls, allowedOrigins, failures }: LoaderOptions,
 ): () => Promise<NodeListener> {
   const { rsc } = server.environments
   if (!rsc || !isRunnableDevEnvironment(rsc))
     throw new Error('The environment `rsc` must be runnable')
   const functions = createDevFunctions(rsc, records)
+  const components = createDevComponents(rsc, regions)
   const listeners = new WeakMap<Entry, Promise<NodeListener>>()
   const listen = async (entry: Entry): Promise<NodeListener> => {
     const secrets = keysOf(server.config.root).ring
@@ -62,6 +66,7 @@ function createLoader(
       secrets,
       isDevelopment: true,
       functions,
+      components,
       allowedOrigins,
       log,
     })

@@ -29,6 +29,8 @@ import { onlyModules } from './only-modules.ts'
 import { optimizedPackages } from './optimized-packages.ts'
 import { mergeOptions, resolveOptions, type VolleyOptions } from './options.ts'
 import { pagesDirectory } from './pages-directory.ts'
+import { regionComponents } from './region-components.ts'
+import { createRegionRecords } from './region-records.ts'
 import { routes } from './routes.ts'
 import { createScannedSources, scan } from './scan.ts'
 import { flightForNode, serverComponents } from './server-components.ts'
@@ -44,8 +46,9 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
   const resolved = resolveOptions(next ? mergeOptions(options, next.options) : options)
   const keysOf = createKeys()
   const records = createFunctionRecords()
+  const regions = createRegionRecords()
   const sources = createScannedSources()
-  const appFunctions = createAppFunctions({ records, sources, keysOf })
+  const appFunctions = createAppFunctions({ records, regions, sources, keysOf })
   return [
     envVariables(), // first: what follows reads process.env
     siteAddresses({ trailingSlash: resolved.paths.trailingSlash, next }),
@@ -62,12 +65,13 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     jsxInJs(), // before Vite parses what it takes for JavaScript
     cssImports(), // before Vite resolves what style sheets import
     imageImports(), // before Vite takes an image for its URL
-    browserConfig(resolved),
+    browserConfig(resolved, regions),
     instrumentationClient(),
     routes({ options: resolved, appFunctions }),
     pagesDirectory(),
     metadataAssets(),
     scan(records, sources), // before any transform of ours: it keeps what modules really import
+    regionComponents(regions),
     serverFunctions({ records, keysOf }), // before plugin-rsc, whose message for a misplaced function is poorer
     commonjsClients(), // before plugin-rsc looks for exports
     ...serverComponents(),
@@ -75,7 +79,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     boundReferences(),
     environments(), // after plugin-rsc: it corrects what that sets
     devRequire(),
-    devServer({ records, keysOf, logCalls: resolved.logCalls }),
+    devServer({ records, regions, keysOf, logCalls: resolved.logCalls }),
     clientSourceMaps(),
     buildApp({ limited: Object.keys(resolved.server.functions), records, appFunctions, keysOf }),
   ]

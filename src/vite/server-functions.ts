@@ -82,7 +82,7 @@ function proxyRuntime(environment: string): string {
 export const parse: Parse = (code, lang) => parseAst(code, { lang })
 
 /** What the author wrote: by now types and JSX are gone, and nothing stands where it stood. */
-async function original(id: string): Promise<{ original?: string }> {
+export async function original(id: string): Promise<{ original?: string }> {
   try {
     return { original: await readFile(fileOf(id), 'utf8') }
   } catch {

@@ -12,6 +12,9 @@ export const mountedHeader = 'volley-mounted'
 /** The pages, the latest first, that the slots in the browser may show something of. */
 export const slotsHeader = 'volley-slots'
 
+/** The handles of tracked regions, with commas between them. */
+export const regionsHeader = 'volley-regions'
+
 /** The content type of a payload: a React Flight stream. */
 export const payloadType = 'text/x-component'
 

@@ -28,6 +28,8 @@ export type Setup = {
   site?: Partial<SiteConfig>
   /** The module of its `middleware.ts`. */
   middleware?: Record<string, unknown>
+  /** What regions render, by name. */
+  components?: Record<string, unknown>
   isDevelopment?: boolean
   onRequestError?: App['onRequestError']
   /** Ids of an older key, each with the id that the build gave. */
@@ -55,6 +57,7 @@ export function createServerApp(setup: Setup = {}): ServerApp {
     middleware: middleware ? { file: 'middleware.ts', load: async () => middleware } : null,
     metadata: setup.metadata ?? {},
     functions,
+    components: new Map(Object.entries(setup.components ?? {}).map(componentEntry)),
     config: { ...appConfig, server: config, site },
     isDevelopment: setup.isDevelopment ?? false,
     log: (event) => logged.push(event),
@@ -66,6 +69,10 @@ export function createServerApp(setup: Setup = {}): ServerApp {
     html: async () => htmlStandIn,
   }
   return { app, handler: createHandler(app), logged }
+}
+
+function componentEntry([name, component]: [string, unknown]): [string, TableEntry] {
+  return [name, { name, load: async () => component }]
 }
 
 /** A test takes away the root layout by giving `undefined` for it. */
