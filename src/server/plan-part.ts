@@ -1,5 +1,4 @@
 import { createElement, Fragment, type ReactNode } from 'react'
-import { alsoAtOnce } from '../context/at-once.ts'
 import { paramsOf, type RouteMatch } from '../routes/match-route.ts'
 import { defaultRegion, layoutRegion, pageRegion } from '../routes/region-id.ts'
 import type { ChainLink } from '../wire/payload.ts'
@@ -7,7 +6,7 @@ import { slotOf } from '../wire/slot.ts'
 import { boundariesOf, outletElement, type Boundaries } from './boundaries.tsx'
 import { componentOf } from './component-of.ts'
 import type { LoadedNode } from './load-route.ts'
-import { pageProps, type PageProps } from './page-props.ts'
+import { layoutProps, pageProps, type PageProps } from './page-props.ts'
 import { RegionRoot, type RegionRootProps } from './region-root.tsx'
 import { regionTags } from './region-tags.ts'
 import type { Target } from './target.ts'
@@ -75,14 +74,14 @@ function layoutOf(loaded: readonly LoadedNode[], at: number): PlannedRegion | nu
   const nodes = loaded.map(({ matched }) => matched)
   const id = layoutRegion(nodes)
   // It stays while the parameters below its own path change.
-  const params = alsoAtOnce(() => paramsOf(nodes))
+  const own = layoutProps(() => paramsOf(nodes))
   const component = layout && componentOf(layout, node.matched.node.files.layout)
-  const tags = layout ? regionTags(layout, { id, props: { params } }) : () => []
+  const tags = layout ? regionTags(layout, { id, props: own }) : () => []
   const element = (rendering: Rendering): ReactNode => {
     const outlet = outletElement(id, boundaries)
     if (!layout || !component) return outlet
     const slots = slotElements(node, id, boundaries)
-    const props = { ...slots, params, children: outlet }
+    const props = { ...slots, ...own, children: outlet }
     return rootElement({ id, component, css: layout.css, props, tags, rendering })
   }
   const isGuarding = component?.isClient === false

@@ -30,8 +30,11 @@ export async function openHandle(handle: string, pathname: string): Promise<Regi
 }
 
 function textOf(handle: string, pathname: string): string | null {
+  const context = contextOf(pathname)
   try {
-    return installedSeals().open(handle, [contextOf(pathname)])
+    return remembered(opened, `${context}\0${handle}`, () =>
+      installedSeals().open(handle, [context]),
+    )
   } catch (error) {
     if (error instanceof SealError) return null
     throw error
@@ -42,17 +45,24 @@ function contextOf(pathname: string): string {
   return `region ${pathname}`
 }
 
-/** Sealing costs as much as rendering a small component, and pages have the same regions again and again. */
+/**
+ * A cipher costs more than to render a small component, and pages have the same regions again and again.
+ * One text has one handle, so what is remembered of either is right for ever.
+ */
 const sealed = new Map<string, string>()
-const maxSealed = 10_000
+const opened = new Map<string, string>()
+const maxRemembered = 10_000
 
 function sealOnce(text: string, context: string): string {
-  const key = `${context}\0${text}`
-  const known = sealed.get(key)
-  if (known !== undefined) return known
-  const handle = installedSeals().sealAlike(text, context)
-  sealed.set(key, handle)
-  const [oldest = key] = sealed.keys()
-  if (sealed.size > maxSealed) sealed.delete(oldest)
-  return handle
+  return remembered(sealed, `${context}\0${text}`, () => installedSeals().sealAlike(text, context))
+}
+
+function remembered(known: Map<string, string>, key: string, make: () => string): string {
+  const found = known.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  known.set(key, made)
+  const [oldest = key] = known.keys()
+  if (known.size > maxRemembered) known.delete(oldest)
+  return made
 }

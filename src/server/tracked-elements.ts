@@ -1,4 +1,5 @@
 import { createElement, type ReactNode } from 'react'
+import type { TableEntry } from '../flight/function-table.ts'
 import { regionsHeader } from '../wire/header.ts'
 import { decodeHandles, regionIdOf } from '../wire/region-handle.ts'
 import type { App } from './app.ts'
@@ -6,7 +7,7 @@ import { componentOf } from './component-of.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 import type { Rendering } from './plan-part.ts'
 import { openHandle } from './region-handle.ts'
-import { RegionRoot } from './region-root.tsx'
+import { type AppComponent, RegionRoot } from './region-root.tsx'
 
 /** A tracked region that is rendered without the page around it. */
 export type TrackedElement = {
@@ -43,7 +44,7 @@ async function trackedElement(
   if (!entry) return null
   const id = regionIdOf(handle)
   const { props, tags } = opened
-  const { type } = componentOf({ module: { default: await entry.load() }, css: null }, entry.name)
+  const type = await loadComponent(entry)
   return {
     id,
     tags,
@@ -53,4 +54,15 @@ async function trackedElement(
       return createElement(RegionRoot, { ...own, ...rendering })
     },
   }
+}
+
+/** A build's entries stay, so each is loaded once; in development every look-up makes a new entry. */
+const loaded = new WeakMap<TableEntry, AppComponent>()
+
+async function loadComponent(entry: TableEntry): Promise<AppComponent> {
+  const known = loaded.get(entry)
+  if (known) return known
+  const { type } = componentOf({ module: { default: await entry.load() }, css: null }, entry.name)
+  loaded.set(entry, type)
+  return type
 }

@@ -1,3 +1,5 @@
+export const tags: string[] = []
+
 export default function RootLayout({ children }: { children: React.ReactNode }) {
   return (
     <html lang="en">

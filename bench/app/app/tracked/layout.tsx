@@ -1,0 +1,3 @@
+export { default } from '../posts/layout'
+
+export const tags: string[] = []
