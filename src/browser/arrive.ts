@@ -1,8 +1,9 @@
+import type { Route } from '../wire/payload.ts'
 import type { Answer } from './answer.ts'
 import type { HistoryEntry } from './history.ts'
 import { loadDocument } from './load-document.ts'
 import { isOutdated, isStale, latest, readiness, show } from './page.ts'
-import { idsOf, regionsOf } from './page-state.ts'
+import { idsOf, type Regions, regionsOf } from './page-state.ts'
 import { fetchPage } from './request.ts'
 
 /**
@@ -25,12 +26,17 @@ export async function arrive(
   const entry = entryOf(route?.href ?? '')
   if (entry === null) return false
   const regions = regionsOf(payload, made)
-  const isComplete = route && idsOf(route).every((id) => regions[id] ?? latest.regions[id])
-  if (!isComplete || route.chain[0]?.id !== latest.route.chain[0]?.id) return true
+  if (!route || !isComplete(route, regions)) return true
   show({ route, regions, entry }, transition)
   // What is still arriving was made after what it invalidated, and brings it.
   if (isStale(made) && arriving === 0) void refetch()
   return false
+}
+
+/** Whether there is all of a page, inside of the same root layout. */
+function isComplete(route: Route, regions: Regions): boolean {
+  const isThere = idsOf(route).every((id) => regions[id] ?? latest.regions[id])
+  return isThere && route.chain[0]?.id === latest.route.chain[0]?.id
 }
 
 /** Answers whose pages wait for their rows. */

@@ -48,7 +48,7 @@ type Exchange = (id: string, args: readonly unknown[]) => Promise<{ answer: Answ
 function createExchange(order: CallOrder): Exchange {
   const enter = createCallQueue(order === 'parallel' ? maxInFlight : 1)
   return async (id, args) => {
-    const headers = tracking?.headersAt(self.event?.target)
+    const headers = tracking?.headers()
     const references = createTemporaryReferenceSet()
     // Before the call waits for a place: the caller may change the arguments afterwards.
     const encoding = encodeArguments(trimArguments(id, args).map(withoutReactFields), references)

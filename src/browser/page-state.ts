@@ -39,9 +39,8 @@ export function updatePage(state: PageState, update: Update): PageState {
     const region = newerOf(update.regions[id], state.regions[id])
     if (region) regions[id] = region
   }
-  const page = { route, regions, entry, version: Math.max(state.version, update.version) }
-  tracking?.keep(page, [state.regions, update.regions])
-  return page
+  tracking?.keep({ route, regions }, state, update)
+  return { route, regions, entry, version: Math.max(state.version, update.version) }
 }
 
 export function newerOf(got: Region | undefined, have: Region | undefined): Region | undefined {
@@ -68,5 +67,7 @@ export function idsOf({ chain, head }: Route): string[] {
 }
 
 export function regionsOf({ regions = {} }: Payload<ReactNode>, from: Dated): Regions {
-  return Object.fromEntries(Object.entries(regions).map(([id, element]) => [id, { element, from }]))
+  const own: Regions = {}
+  for (const id in regions) own[id] = { element: regions[id], from }
+  return own
 }

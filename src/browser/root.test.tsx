@@ -157,7 +157,7 @@ test('a guess stays until the answer of its own call is shown, while others are 
   const call = createCallServer('parallel')
   const seen: string[] = []
   function Thread(): ReactNode {
-    const said = useContext(PageContext).regions['page:/start'] as string
+    const said = useContext(PageContext).regions['page:/start']?.element as string
     const [shown, guess] = useOptimistic(said, (all, more: string) => `${all} ${more}?`)
     const [, start] = useTransition()
     useLayoutEffect(() => void seen.push(shown), [shown])

@@ -3,7 +3,6 @@ import {
   use,
   useInsertionEffect,
   useLayoutEffect,
-  useMemo,
   useReducer,
   useState,
 } from 'react'
@@ -23,9 +22,5 @@ export function Root({ globalError }: Pick<PageRootProps, 'globalError'>): React
   useLayoutEffect(() => committed(state), [state])
 
   const { route, regions } = state
-  const elements = useMemo(
-    () => Object.fromEntries(Object.entries(regions).map(([id, { element }]) => [id, element])),
-    [regions],
-  )
-  return <PageRoot route={route} regions={elements} router={router} globalError={globalError} />
+  return <PageRoot route={route} regions={regions} router={router} globalError={globalError} />
 }

@@ -15,7 +15,7 @@ function withSlot(href: string, text: string): ReturnType<typeof page> {
   const route = routeTo(href)
   const slot = { id: 'page:/@team', depth: 0, key: '/posts', segments: [], of: 'team layout:/' }
   const own = href === '/posts' ? { ...regions, [slot.id]: `${text} team` } : regions
-  const pages = encodeMounted(new Set([href, '/posts']))
+  const pages = encodeMounted([...new Set([href, '/posts'])])
   return { ...rest, route: { ...route, chain: [...route.chain, slot], pages }, regions: own }
 }
 

@@ -11,22 +11,14 @@ import { readInlinedPayload } from './inlined-payload.ts'
 import { followPop, router } from './navigate.ts'
 import { beginPage } from './page.ts'
 import { Root } from './root.tsx'
-import { type Tracking, useTracking } from './tracking.ts'
 
 declare global {
   // What the scripts in the document push to.
   var __volley: Parameters<typeof readInlinedPayload>[0] | undefined
 }
 
-export type StartOptions = {
-  calls: CallOrder
-  /** Of an app that has tracked regions. */
-  tracking: Tracking | null
-}
-
 /** Hydrates the document from the payload in it, and connects its links, forms and calls. */
-export async function start({ calls, tracking }: StartOptions): Promise<void> {
-  useTracking(tracking)
+export async function start({ calls }: { calls: CallOrder }): Promise<void> {
   const callServer = createCallServer(calls)
   connectReferences(import.meta.hot ? withOverlay(callServer) : callServer)
   const inlined = readInlinedPayload((self.__volley ??= []))

@@ -7,23 +7,29 @@ import { loadDocument } from './load-document.ts'
 import { latest } from './page.ts'
 import { idsOf, isLater, newerOf } from './page-state.ts'
 import { fetchPage } from './request.ts'
-import type { Tracking } from './tracking.ts'
+import { setTracking, type Tracking } from './tracking.ts'
+
+/** From now on the runtime knows of tracked regions. */
+export function trackRegions(): void {
+  setTracking(trackedRegions)
+  tracker.track = (instance, region) => {
+    mounted.set(instance, region)
+    return () => mounted.delete(instance)
+  }
+}
 
 /** The tracked regions on the screen. React finds a region by its elements, as a fragment. */
 const mounted = new Map<FragmentInstance, MountedRegion>()
 
-tracker.track = (instance, region) => {
-  mounted.set(instance, region)
-  return () => mounted.delete(instance)
-}
-
 /** What React adds to the elements at the top of a fragment with a ref. */
 type Tracked = ParentNode & { reactFragments?: Set<FragmentInstance> }
 
-export const trackedRegions: Tracking = {
-  headersAt(target) {
+const trackedRegions: Tracking = {
+  headers() {
     const handles = []
-    for (let node = target as Tracked | null | undefined; node; node = node.parentNode as Tracked) {
+    // Browsers set it while the listeners of an event run, and nothing else tells where a call comes from.
+    let node = self.event?.target as Tracked | null | undefined
+    for (; node; node = node.parentNode) {
       for (const instance of node.reactFragments ?? []) {
         const region = mounted.get(instance)
         if (region) handles.push(region.handle)
@@ -32,10 +38,10 @@ export const trackedRegions: Tracking = {
     return headersOf(handles)
   },
 
-  keep({ route, regions }, [older, newer]) {
+  keep({ route, regions }, older, newer) {
     const files = idsOf(route)
-    for (const id in { ...older, ...newer }) {
-      const region = newerOf(newer[id], older[id])
+    for (const id in { ...older.regions, ...newer.regions }) {
+      const region = newerOf(newer.regions[id], older.regions[id])
       if (region && !files.includes(id)) region.inside ??= placeOf(id)
       if (region?.inside && files.includes(region.inside[0] as string)) regions[id] = region
     }

@@ -42,7 +42,7 @@ export function findRegionComponents(code: string, options: RegionOptions): Regi
   return regionsIn(scopes).map((element, index) => {
     const value = renderOf(element)
     const found = value && componentOf(value, { scopes, exported })
-    if (found) return { ...found, at: value.end }
+    if (found) return found
     throw notExported(index, { code, options })
   })
 }
@@ -102,23 +102,23 @@ function renderOf(element: NodeOf<'CallExpression'>): Identifier | null {
 
 type Context = { scopes: Scopes; exported: ReadonlyMap<string, string> }
 
-function componentOf(
-  value: Identifier,
-  { scopes, exported }: Context,
-): Omit<RegionComponent, 'at'> | null {
+function componentOf(value: Identifier, { scopes, exported }: Context): RegionComponent | null {
   const binding = scopes.references.find(({ at }) => at === value)?.binding
   if (!binding || binding.scope !== scopes.module) return null
   const { declaration } = binding
+  const at = value.end
   if (declaration.type === 'ImportDeclaration') {
     const specifier = declaration.specifiers.find(({ local }) => local === binding.at)
     const source = declaration.source.value
     if (specifier?.type === 'ImportSpecifier') {
-      return { source, exportName: nameOf(specifier.imported) }
+      return { source, exportName: nameOf(specifier.imported), at }
     }
-    return specifier?.type === 'ImportDefaultSpecifier' ? { source, exportName: 'default' } : null
+    return specifier?.type === 'ImportDefaultSpecifier'
+      ? { source, exportName: 'default', at }
+      : null
   }
   const exportName = exported.get(binding.name)
-  return exportName === undefined ? null : { source: null, exportName }
+  return exportName === undefined ? null : { source: null, exportName, at }
 }
 
 type Place = { code: string; options: RegionOptions }

@@ -19,7 +19,6 @@ declare module 'virtual:volley/instrumentation-client' {}
 /** What the browser must know of the options of `volley()`. */
 declare module 'virtual:volley/browser-config' {
   export const calls: 'parallel' | 'serial'
-  export const tracking: import('../browser/tracking.ts').Tracking | null
 }
 
 /** What the Vite plugin writes into the code of an app. */

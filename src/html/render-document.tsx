@@ -98,8 +98,10 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
 }
 
 function Document({ read }: { read: () => Promise<DocumentPayload<ReactNode>> }): ReactNode {
-  const { route, regions, globalError } = use(read())
-  if (!route || !regions) throw new Error('The payload of a document has no regions')
+  const { route, regions: sent, globalError } = use(read())
+  if (!route || !sent) throw new Error('The payload of a document has no regions')
+  const regions: Record<string, { element: ReactNode }> = {}
+  for (const id in sent) regions[id] = { element: sent[id] }
   return (
     <PageRoot
       route={route}

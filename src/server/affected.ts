@@ -42,7 +42,7 @@ export async function untrackedLayouts(plan: PagePlan): Promise<ReadonlySet<stri
 /** The root of the region meets the same error when it is rendered, which its boundary answers. */
 async function tagsOf(region: PlannedRegion): Promise<RegionTags> {
   try {
-    return await region.tags()
+    return (await region.tags?.()) ?? null
   } catch {
     return null
   }

@@ -21,10 +21,11 @@ export type PlannedRegion = {
   boundaries: Boundaries | null
   /** Whether its root runs on the server, where it may refuse what lies below. */
   isGuarding: boolean
-  /** What it says that it depends on; `null` where it says nothing. */
-  tags: () => RegionTags | Promise<RegionTags>
+  /** What it says that it depends on; what stands for another says nothing. */
+  tags?: () => RegionTags | Promise<RegionTags>
 }
 
+/** `null` where nothing is said. */
 export type RegionTags = readonly string[] | null
 
 /** The page's own regions, or those of a slot: layouts, and at the end what they are for. */
@@ -132,7 +133,7 @@ type RootElement = {
   component: ReturnType<typeof componentOf>
   css: ReactNode
   props: Record<string, unknown>
-  tags: PlannedRegion['tags']
+  tags: () => RegionTags | Promise<RegionTags>
   rendering: Rendering
 }
 

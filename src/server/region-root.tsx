@@ -53,12 +53,13 @@ export function RegionRoot(root: RegionRootProps): ReactNode {
 /** What is kept of the page, here and in the browser, is as old as these. */
 function noteTags({ tags }: RegionRootProps): Promise<void> | null {
   const made = tags?.()
-  const note = (found: RegionTags): void => {
-    for (const tag of found ?? []) findContext()?.dependencies.tags.add(tag)
-  }
   if (made instanceof Promise) return made.then(note)
   note(made ?? null)
   return null
+}
+
+function note(tags: RegionTags): void {
+  for (const tag of tags ?? []) findContext()?.dependencies.tags.add(tag)
 }
 
 async function held(

@@ -52,7 +52,7 @@ function setUp(own: Modules = {}, setup: Setup = {}) {
   }
   const functions = {
     update: async (...tags: string[]) => tags.forEach((tag) => updateTag(tag)),
-    change: async (what: keyof typeof changes) => void (await changes[what]()),
+    change: async (what: keyof typeof changes): Promise<unknown> => changes[what](),
   }
   const app = createServerApp({ modules, components, functions, ...setup })
   return { ...app, ran, part }

@@ -45,8 +45,7 @@ function standFor(
     id: `${kind}:${replaced?.link.id ?? href}`,
     depth: replaced?.link.depth ?? 0,
   }
-  const tags = (): null => null
-  return { link, boundaries: null, element: () => content, isGuarding: false, tags }
+  return { link, boundaries: null, element: () => content, isGuarding: false }
 }
 
 /** Those whose layouts are still there: a slot comes after the one that it is in. */

@@ -12,5 +12,5 @@ export function shownPages({ site, target, on, match, earlier }: PagePlan): stri
   const shown = pages.filter((page, i) => i === 0 || froms.has(pageName(page)))
   const below = new Set(shown.map((page) => pages.find((other) => isBelow(other, page))))
   const named = pages.filter((page) => shown.includes(page) || below.has(page))
-  return encodeMounted(new Set(named.map((page) => addressName(page, site))))
+  return encodeMounted([...new Set(named.map((page) => addressName(page, site)))])
 }

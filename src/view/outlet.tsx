@@ -35,7 +35,7 @@ export function Outlet(props: OutletProps): ReactNode {
   if (!link) return null
 
   const isRoot = of === route.chain[0]?.id
-  const region = <RegionContext value={link.id}>{regions[link.id]}</RegionContext>
+  const region = <RegionContext value={link.id}>{regions[link.id]?.element}</RegionContext>
   const content = (
     <Boundary page={page} fallback={(failure) => fallbackOf(props, page, failure)}>
       {template ? <SlotContext value={region}>{template}</SlotContext> : region}
@@ -43,7 +43,7 @@ export function Outlet(props: OutletProps): ReactNode {
   )
   return (
     <>
-      {isRoot && regions[route.head]}
+      {isRoot && regions[route.head]?.element}
       <Fragment key={link.key ?? link.id}>
         {loading ? <Suspense fallback={loading}>{content}</Suspense> : content}
       </Fragment>

@@ -7,5 +7,5 @@ export class ReadonlyURLSearchParams extends URLSearchParams {
 }
 
 function refuse(): never {
-  throw new TypeError('Copy useSearchParams() to change it.')
+  throw new TypeError('Copy useSearchParams() to change it')
 }

@@ -21,7 +21,7 @@ export type NavigateOptions = {
 /** What is on the screen: where the browser is, and the elements of the page's regions. */
 export type RouterState = {
   route: Route
-  regions: Readonly<Record<string, ReactNode>>
+  regions: Readonly<Record<string, { readonly element: ReactNode }>>
 }
 
 /** The component of an `error` or `global-error` file. */

@@ -40,7 +40,7 @@ export function TrackedRegion({ handle, tags, children }: TrackedRegionProps): R
   )
   return (
     <AroundContext value={inside}>
-      <Fragment ref={track}>{regions[id] ?? children}</Fragment>
+      <Fragment ref={track}>{regions[id] ? regions[id].element : children}</Fragment>
     </AroundContext>
   )
 }

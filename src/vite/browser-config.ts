@@ -21,11 +21,13 @@ export function browserConfig({ calls }: ResolvedOptions, regions: RegionRecords
         const hasRegions = !isBuild || regions.components().length > 0
         return [
           `export const calls = ${JSON.stringify(calls)}`,
-          hasRegions ? trackedRegions : 'export const tracking = null',
+          hasRegions ? trackedRegions : '',
         ].join('\n')
       },
     },
   }
 }
 
-const trackedRegions = `export { trackedRegions as tracking } from ${JSON.stringify(ownModule('browser/tracked-regions'))}`
+/** The package says that its modules have no side effects, so it is called. */
+const trackedRegions = `import { trackRegions } from ${JSON.stringify(ownModule('browser/tracked-regions'))}
+trackRegions()`

@@ -19,8 +19,8 @@ export const regionsHeader = 'volley-regions'
 export const payloadType = 'text/x-component'
 
 /** Region ids and paths may hold any character, so each is percent-encoded before they are joined. */
-export function encodeMounted(regions: Iterable<string>): string {
-  return [...regions].map(encodeURIComponent).join(',')
+export function encodeMounted(regions: readonly string[]): string {
+  return regions.map(encodeURIComponent).join()
 }
 
 /** The counterpart of `encodeMounted`; an absent, empty or malformed header means "none". */

@@ -7,7 +7,7 @@ import type { Route } from '../../src/wire/payload.ts'
 
 Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', true)
 
-type PageState = Omit<PageRootProps, 'router'>
+type PageState = Omit<PageRootProps, 'router' | 'regions'> & { regions: Record<string, ReactNode> }
 
 export type Shown = {
   /** What the components asked of the router: `push /x {"scroll":false}`. */
@@ -42,7 +42,9 @@ export async function showPage(initial: PageState): Promise<Shown> {
   let state = initial
   const show = (changes: Partial<PageState>) => {
     state = { ...state, ...changes }
-    return act(async () => root.render(<PageRoot {...state} router={router} />))
+    const entries = Object.entries(state.regions)
+    const regions = Object.fromEntries(entries.map(([id, element]) => [id, { element }]))
+    return act(async () => root.render(<PageRoot {...state} regions={regions} router={router} />))
   }
   await show({})
   return { asked, show, errors }
