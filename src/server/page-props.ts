@@ -9,16 +9,12 @@ export type PageProps = {
 }
 
 /** They are made when somebody asks for them: not every region of a plan is rendered. */
-export function pageProps(params: RouteMatch['params'], search: string): PageProps {
+export function pageProps(read: () => RouteMatch['params'], search: string): PageProps {
   let searched: PageProps['searchParams'] | undefined
-  return Object.defineProperty(
-    layoutProps(() => params),
-    'searchParams',
-    {
-      enumerable: true,
-      get: () => (searched ??= alsoAtOnce(() => searchParameters(search))),
-    },
-  ) as PageProps
+  return Object.defineProperty(layoutProps(read), 'searchParams', {
+    enumerable: true,
+    get: () => (searched ??= alsoAtOnce(() => searchParameters(search))),
+  }) as PageProps
 }
 
 /** What a layout gets of its path. */

@@ -1,11 +1,9 @@
 import { createElement, Fragment, type ReactNode } from 'react'
-import { paramsOf, type RouteMatch } from '../routes/match-route.ts'
-import { defaultRegion, layoutRegion, pageRegion } from '../routes/region-id.ts'
+import { paramsOf } from '../routes/match-route.ts'
+import { pageRegion } from '../routes/region-id.ts'
 import type { ChainLink } from '../wire/payload.ts'
-import { slotOf } from '../wire/slot.ts'
-import { boundariesOf, outletElement, type Boundaries } from './boundaries.tsx'
-import { componentOf } from './component-of.ts'
-import type { LoadedNode } from './load-route.ts'
+import type { Boundaries } from './boundaries.tsx'
+import { layOut, type LaidFile, type LaidLayout, type LaidLeaf, type Part } from './lay-out.ts'
 import { layoutProps, pageProps, type PageProps } from './page-props.ts'
 import { RegionRoot, type RegionRootProps } from './region-root.tsx'
 import { regionTags } from './region-tags.ts'
@@ -35,110 +33,58 @@ export type PartPlan = {
   props: PageProps
 }
 
-export type PartOptions = {
-  kind: RouteMatch['kind']
-  loaded: readonly LoadedNode[]
-  /** The first directory of the part: what is above it has regions in another one. */
-  at: number
-  target: Target
-}
+export type PartOptions = Part & { target: Target }
 
-/** Lays out the regions of a part. */
-export function planPart({ kind, loaded, at, target }: PartOptions): PartPlan {
-  const nodes = loaded.map(({ matched }) => matched)
-  const props = pageProps(paramsOf(nodes), target.search)
-  const isSlot = at > 0
-  // A slot with nothing for the path shows its `default` file in place of all that it has.
-  const from = isSlot && kind === 'none' ? loaded.length : at
-  const layouts = loaded.flatMap((_, i) =>
-    i < from ? [] : (layoutOf(loaded.slice(0, i + 1), at) ?? []),
-  )
-  const depth = nodes.length - 1 - at
-  const page = { file: 'page', id: pageRegion(nodes, target.search) } as const
-  const stand = { file: 'default', id: defaultRegion(nodes) } as const
-  const found = kind === 'page' ? page : isSlot || kind === 'default' ? stand : null
-  const leaf = found && leafOf({ ...found, loaded, depth, props })
+/** The regions of a part, for one request. */
+export function planPart({ target, ...part }: PartOptions): PartPlan {
+  const { nodes, layouts, leaf } = layOut(part)
+  const { pathname, search } = target
+  // Each request has its own: components may change them.
+  const props = pageProps(() => paramsOf(nodes), search)
+  const regions = layouts.map(planLayout)
+  if (!leaf) return { regions, props }
+  const id = leaf.kind === 'page' && search !== '' ? pageRegion(nodes, search) : leaf.id
   // Other search parameters leave it the same page, with its inputs and its state.
-  if (leaf && kind === 'page') leaf.link.key = target.pathname
-  return { regions: leaf ? [...layouts, leaf] : layouts, props }
+  const key = leaf.kind === 'page' ? { key: pathname } : {}
+  regions.push(planLeaf(leaf, { link: { id, depth: leaf.depth, ...key }, props }))
+  return { regions, props }
 }
 
-/**
- * A directory with a layout, or with a boundary for what lies below, is a region. Without a layout
- * it only passes on what it holds.
- */
-function layoutOf(loaded: readonly LoadedNode[], at: number): PlannedRegion | null {
-  const node = loaded.at(-1)
-  const boundaries = node ? boundariesOf(node) : null
-  const layout = node?.files['layout']
-  if (!node || (!layout && !boundaries)) return null
-  const nodes = loaded.map(({ matched }) => matched)
-  const id = layoutRegion(nodes)
-  // It stays while the parameters below its own path change.
-  const own = layoutProps(() => paramsOf(nodes))
-  const component = layout && componentOf(layout, node.matched.node.files.layout)
-  const tags = layout ? regionTags(layout, { id, props: own }) : () => []
+function planLayout({ link, boundaries, file, params, outlet, slots }: LaidLayout): PlannedRegion {
+  const isGuarding = file?.component.isClient === false
+  if (!file) return { link, boundaries, isGuarding, element: () => outlet, tags: () => [] }
+  const { id } = link
+  const own = layoutProps(params)
+  const tags = regionTags(file, { id, props: own })
   const element = (rendering: Rendering): ReactNode => {
-    const outlet = outletElement(id, boundaries)
-    if (!layout || !component) return outlet
-    const slots = slotElements(node, id, boundaries)
     const props = { ...slots, ...own, children: outlet }
-    return rootElement({ id, component, css: layout.css, props, tags, rendering })
+    return rootElement({ id, file, props, tags, rendering })
   }
-  const isGuarding = component?.isClient === false
-  const link = { id, depth: nodes.length - 1 - at }
-  return { link, element, boundaries, isGuarding, tags }
+  return { link, boundaries, isGuarding, element, tags }
 }
 
-/** The outlets of a layout's slots, by their names. */
-function slotElements(
-  { matched }: LoadedNode,
-  id: string,
-  boundaries: Boundaries | null,
-): Record<string, ReactNode> {
-  const slots: Record<string, ReactNode> = {}
-  for (const { segment } of matched.node.children) {
-    if (segment.kind !== 'slot') continue
-    slots[segment.slot] = outletElement(slotOf(id, segment.slot), boundaries)
-  }
-  return slots
-}
-
-type Leaf = {
-  loaded: readonly LoadedNode[]
-  file: 'page' | 'default'
-  id: string
-  depth: number
-  props: PageProps
-}
-
-function leafOf({ loaded, file, id, depth, props }: Leaf): PlannedRegion | null {
-  const node = loaded.at(-1)
-  const found = node?.files[file]
-  if (!found) return null
-  const component = componentOf(found, node.matched.node.files[file])
-  const { css } = found
-  const tags = regionTags(found, { id, props })
-  return {
-    link: { id, depth },
-    element: (rendering) => rootElement({ id, component, css, props, tags, rendering }),
-    boundaries: null,
-    isGuarding: false,
-    tags,
-  }
+function planLeaf(
+  { file }: LaidLeaf,
+  { link, props }: { link: ChainLink; props: PageProps },
+): PlannedRegion {
+  const { id } = link
+  const tags = regionTags(file, { id, props })
+  const element = (rendering: Rendering): ReactNode =>
+    rootElement({ id, file, props, tags, rendering })
+  return { link, boundaries: null, isGuarding: false, element, tags }
 }
 
 type RootElement = {
   id: string
-  component: ReturnType<typeof componentOf>
-  css: ReactNode
+  file: LaidFile
   props: Record<string, unknown>
   tags: () => RegionTags | Promise<RegionTags>
   rendering: Rendering
 }
 
 /** Style sheets come first, so that the browser has them before what they style. */
-function rootElement({ id, component, css, props, tags, rendering }: RootElement): ReactNode {
+function rootElement({ id, file, props, tags, rendering }: RootElement): ReactNode {
+  const { css, component } = file
   const { type, isClient } = component
   if (isClient) return createElement(Fragment, null, css, createElement(type, props))
   rendering.watch.expect(id)
