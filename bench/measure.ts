@@ -39,7 +39,7 @@ export function runLoad(name: string, load: Rounds): Promise<Sample> {
       try {
         resolve(sampleOf(name, { stdout, stderr }))
       } catch (error) {
-        reject(error as Error)
+        reject(error)
       }
     })
   })

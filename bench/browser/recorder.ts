@@ -26,23 +26,19 @@ export async function requestsOf(
   await page.waitForLoadState('networkidle')
   page.off('request', note)
   const wanted = seen.filter((request) => request.resourceType() === kind)
-  return Promise.all(
-    wanted.map(async (request) => {
-      const recorded = await toRequest(request)
-      const once = onceOf?.(recorded)
-      return once === undefined ? recorded : { ...recorded, once }
-    }),
-  )
+  return Promise.all(wanted.map((request) => toRequest(request, onceOf)))
 }
 
-async function toRequest(seen: Seen): Promise<Request> {
+async function toRequest(seen: Seen, onceOf: Target['onceOf']): Promise<Request> {
   const { pathname, search } = new URL(seen.url())
   const headers = Object.entries(await seen.allHeaders()).filter(([name]) => !left.test(name))
   const body = seen.postDataBuffer()?.toString('base64')
-  return {
+  const request: Request = {
     method: seen.method(),
     path: pathname + search,
     headers: Object.fromEntries(headers),
     ...(body === undefined ? {} : { body }),
   }
+  const once = onceOf?.(request)
+  return once === undefined ? request : { ...request, once }
 }

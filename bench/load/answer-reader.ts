@@ -23,7 +23,7 @@ export function createAnswerReader(
     const separator = rest.kind === 'head' ? headEnd : lineEnd
     const end = data.indexOf(separator)
     if (end === -1) return 0
-    const text = data.latin1Slice(0, end)
+    const text = data.toString('latin1', 0, end)
     if (rest.kind === 'head') {
       answer = { status: Number(text.slice(9, 12)), bodyBytes: 0, bytes: 0 }
       rest = afterHead(text)

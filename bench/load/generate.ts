@@ -70,6 +70,7 @@ function problemOf(
   if (round.status === 200 && round.bodyBytes < leastBytes) {
     return `An answer has ${round.bodyBytes} bytes instead of ${leastBytes} at least`
   }
+  return undefined
 }
 
 function quantiles(latencies: readonly number[]): Pick<Sample, 'p50' | 'p99'> {

@@ -11,9 +11,9 @@ export function collect(): Collected {
   return {
     add(figure, target, value) {
       const key = `${figure.title}, ${figure.unit}`
-      const { passes } = figures.get(key) ?? { passes: {} }
-      figures.set(key, { ...figure, passes })
-      ;(passes[target] ??= []).push(value)
+      const known: Figure = figures.get(key) ?? { ...figure, passes: {} }
+      figures.set(key, known)
+      known.passes[target] = [...(known.passes[target] ?? []), value]
     },
     figures: () => [...figures.values()],
   }

@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import path from 'node:path'
 import type { Framework } from './target.ts'
 
@@ -48,8 +56,17 @@ export function removeMade({ folder, app }: Pick<Framework, 'folder' | 'app'>): 
 }
 
 function run(program: string, args: readonly string[], folder: string): void {
-  const env = { ...process.env, NODE_ENV: undefined, NEXT_TELEMETRY_DISABLED: '1', VOLLEY_SECRET: 'bench' }
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder, env, encoding: 'utf8' })
+  const env = {
+    ...process.env,
+    NODE_ENV: undefined,
+    NEXT_TELEMETRY_DISABLED: '1',
+    VOLLEY_SECRET: 'bench',
+  }
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  })
   if (status === 0) return
   throw new Error(`${program} ${args.join(' ')} failed in ${folder}:\n${stdout}\n${stderr}`)
 }

@@ -99,7 +99,11 @@ function environmentOf(mode: Mode): NodeJS.ProcessEnv {
 async function untilAnswered(port: number, hasEnded: () => boolean): Promise<boolean> {
   const deadline = performance.now() + 120_000
   while (performance.now() < deadline && !hasEnded()) {
-    const answer = await send(port, { method: 'GET', path, headers: { accept: 'text/html' } }).catch(
+    const answer = await send(port, {
+      method: 'GET',
+      path,
+      headers: { accept: 'text/html' },
+    }).catch(
       // Nothing listens yet.
       () => undefined,
     )

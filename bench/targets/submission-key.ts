@@ -5,6 +5,8 @@ import type { Request } from '../load/request.ts'
  * for the first answer again. A call has it in a header, a form in a field.
  */
 export function submissionKeyOf({ headers, body = '' }: Request): string | undefined {
-  const field = /name="\$ACTION_CALL_KEY"\r\n\r\n([\w-]+)/.exec(Buffer.from(body, 'base64').toString())
+  const field = /name="\$ACTION_CALL_KEY"\r\n\r\n([\w-]+)/.exec(
+    Buffer.from(body, 'base64').toString(),
+  )
   return headers['volley-key'] ?? field?.[1]
 }

@@ -77,21 +77,3 @@ async function recordForm(
   await page.context().close()
   return { steps: steps.slice(0, 1), expected }
 }
-
-/** The cases of a server that has no pages: what Volley is asked, with the ids of bare Flight. */
-export function bareCases({ value, rerender, navigation }: Cases): Cases {
-  const called = (one: Case | undefined, id: string): Case | undefined =>
-    one && {
-      ...one,
-      steps: one.steps.map(({ once: _, ...step }) => ({
-        ...step,
-        headers: { ...step.headers, 'volley-call': id },
-      })),
-    }
-  const cases = {
-    value: called(value, 'aaaaaaaaaaaaaaaaaaaaaa2'),
-    rerender: called(rerender, 'tttttttttttttttttttttt1'),
-    navigation,
-  }
-  return Object.fromEntries(Object.entries(cases).filter(([, one]) => one)) as Cases
-}

@@ -10,7 +10,7 @@ export function TenCalls() {
     const start = performance.now()
     const values = await Promise.all(Array.from({ length: 10 }, (_, index) => wait(index)))
     const sum = values.reduce((total, value) => total + value)
-    setText(`${sum} in ${Math.round(performance.now() - start)} ms`)
+    setText(`${sum} in ${(performance.now() - start).toFixed(2)} ms`)
   }
   return (
     <p>

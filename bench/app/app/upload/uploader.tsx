@@ -11,7 +11,7 @@ export function Uploader() {
     formData.set('file', new File([new Uint8Array(20_000_000)], 'zeros.bin'))
     const start = performance.now()
     const size = await receive(formData)
-    setText(`${size} in ${Math.round(performance.now() - start)} ms`)
+    setText(`${size} in ${(performance.now() - start).toFixed(2)} ms`)
   }
   return (
     <p>
