@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { click, clickUntilChanged } from '../browser/click.ts'
-import { requestsOf } from '../browser/recorder.ts'
+import { createRecorder } from '../browser/recorder.ts'
 import { send } from '../load/send.ts'
 import type { Request } from '../load/request.ts'
 import type { Server } from '../targets/server.ts'
@@ -16,11 +16,11 @@ export async function asksOfPosts(
 ): Promise<Ask[]> {
   const { origin, target } = server
   const page = await browser.newPage()
-  const open = () => page.goto(`${origin}/growth/${count}`)
-  const html = await requestsOf(page, target, { kind: 'document', act: open })
+  const record = createRecorder(page, target)
+  const html = await record('document', () => page.goto(`${origin}/growth/${count}`))
   const refresh = page.locator('main > p > button')
   await clickUntilChanged(refresh)
-  const rerender = await requestsOf(page, target, { kind: 'fetch', act: () => click(refresh) })
+  const rerender = await record('fetch', () => click(refresh))
   await page.close()
   const ask = async (title: string, steps: Request[]): Promise<Ask> => ({
     server,

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { click, clickUntilChanged } from '../browser/click.ts'
-import { requestsOf } from '../browser/recorder.ts'
+import { createRecorder } from '../browser/recorder.ts'
 import { send } from '../load/send.ts'
 import type { Server } from '../targets/server.ts'
 import type { Framework } from '../targets/target.ts'
@@ -15,14 +15,12 @@ export async function timeEdits(
   times: number,
 ): Promise<number[]> {
   const page = await browser.newPage()
+  const record = createRecorder(page, target)
   await page.goto(`${origin}/posts`)
   const add = page.locator('main > p > button').nth(0)
   await clickUntilChanged(add)
   let shown = ''
-  const [call] = await requestsOf(page, target, {
-    kind: 'fetch',
-    act: async () => (shown = await click(add)),
-  })
+  const [call] = await record('fetch', async () => (shown = await click(add)))
   await page.close()
   if (!call) throw new Error(`${target.name} has called nothing`)
   const file = path.join(target.folder, target.app.functions)

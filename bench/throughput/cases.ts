@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { click, clickUntilChanged } from '../browser/click.ts'
-import { requestsOf } from '../browser/recorder.ts'
+import { createRecorder, type Recorder } from '../browser/recorder.ts'
 import type { Request } from '../load/request.ts'
 import type { Framework } from '../targets/target.ts'
 import type { Server } from '../targets/server.ts'
@@ -30,35 +30,34 @@ export async function recordCases(
   { origin, target }: Server<Framework>,
 ): Promise<Cases> {
   const page = await browser.newPage()
-  const open = () => page.goto(`${origin}/posts`)
-  const html = await requestsOf(page, target, { kind: 'document', act: open })
+  const record = createRecorder(page, target)
+  const html = await record('document', () => page.goto(`${origin}/posts`))
   const add = page.locator('main > p > button').nth(0)
   const touch = page.locator('main > p > button').nth(1)
   await clickUntilChanged(add)
-  const value = await recordCall(page, target, () => click(add))
-  const rerender = await recordCall(page, target, () => click(touch))
-  await page.goto(origin)
-  await page.waitForLoadState('networkidle')
-  const navigation = await recordCall(page, target, async () => {
+  const value = await recordClick(record, add)
+  const rerender = await recordClick(record, touch)
+  await record('document', () => page.goto(origin))
+  const navigation = await record('fetch', async () => {
     await page.locator('a').click()
     await page.locator('li').nth(49).waitFor()
-    return ''
   })
   await page.close()
-  const cases: Cases = { value, rerender, html: { steps: html, expected: '' }, navigation }
+  const cases = {
+    value,
+    rerender,
+    html: { steps: html, expected: '' },
+    navigation: { steps: navigation, expected: '' },
+  }
   return target.app.hasForms
     ? { ...cases, form: await recordForm(browser, { origin, target }) }
     : cases
 }
 
-async function recordCall(
-  page: Page,
-  target: Framework,
-  shownAfter: () => Promise<string>,
-): Promise<Case> {
+async function recordClick(record: Recorder, button: Locator): Promise<Case> {
   let expected = ''
-  const act = async () => (expected = await shownAfter())
-  return { steps: await requestsOf(page, target, { kind: 'fetch', act }), expected }
+  const steps = await record('fetch', async () => (expected = await click(button)))
+  return { steps, expected }
 }
 
 async function recordForm(
@@ -67,13 +66,13 @@ async function recordForm(
 ): Promise<Case> {
   const expected = 'A message without JavaScript'
   const page = await browser.newPage({ javaScriptEnabled: false })
+  const record = createRecorder(page, target)
   await page.goto(`${origin}/posts`)
   await page.locator('input[name=text]').fill(expected)
-  const act = async () => {
+  const steps = await record('document', async () => {
     await page.getByText('Send').click()
     await page.locator('output', { hasText: expected }).waitFor()
-  }
-  const steps = await requestsOf(page, target, { kind: 'document', act })
+  })
   await page.context().close()
-  return { steps: steps.slice(0, 1), expected }
+  return { steps, expected }
 }
