@@ -15,51 +15,54 @@ import { measureThroughput } from './throughput/throughput.ts'
 
 const everywhere = hasBatching ? [...targets, batchedVolley] : targets
 
-const measures = {
-  throughput: (browser) => measureThroughput(browser, targets, { passes: 3, seconds: 4 }),
-  latency: (browser) => measureLatency(browser, targets, { passes: 3, seconds: 3 }),
-  browser: (browser) => measureInBrowser(browser, everywhere.filter(isFramework), 5),
-  growth: (browser) => measureGrowth(browser, { passes: 3, seconds: 3 }),
-  startup: (browser) => measureStartup(browser, targets, 3),
-} satisfies Record<Part, (browser: Browser) => Promise<Figure[]>>
+type Measure = (browser: Browser, passes: number) => Promise<Figure[]>
 
-/** Measures what the arguments ask for. The order is that of the table above: the last one builds anew. */
+const measures = {
+  throughput: (browser, passes) => measureThroughput(browser, targets, { passes, seconds: 4 }),
+  latency: (browser, passes) => measureLatency(browser, targets, { passes, seconds: 3 }),
+  browser: (browser, passes) => measureInBrowser(browser, everywhere.filter(isFramework), passes),
+  startup: (browser, passes) => measureStartup(browser, targets, passes),
+  growth: (browser, passes) => measureGrowth(browser, { passes, seconds: 3, connections: 2 }),
+} satisfies Record<Part, Measure>
+
+const options = {
+  quick: { type: 'boolean' },
+  only: { type: 'string' },
+  passes: { type: 'string', default: '3' },
+  draw: { type: 'boolean' },
+} as const
+
+/** Measures what the arguments ask for. */
 export async function runParts(args: string[]): Promise<void> {
-  const options = {
-    quick: { type: 'boolean' },
-    only: { type: 'string' },
-    draw: { type: 'boolean' },
-  } as const
-  const { quick, only, draw } = parseArgs({ args, options }).values
+  const { quick, only, draw, passes } = parseArgs({ args, options }).values
   if (draw) return drawAgain()
-  const wanted =
-    only === undefined
-      ? (Object.keys(measures) as Part[])
-      : parts.filter((part) => only.split(',').includes(part))
-  if (wanted.length === 0) {
-    throw new Error(`--only takes ${parts.join(', ')}, and it was given ${JSON.stringify(only)}`)
-  }
   const browser = await launch()
   try {
-    if (quick) await runQuick(browser)
-    else await runAll(browser, wanted)
+    if (quick) await runQuick(browser, Number(passes))
+    else await runAll(browser, only?.split(',').map(toPart) ?? parts, Number(passes))
   } finally {
     await browser.close()
   }
 }
 
-async function runQuick(browser: Browser): Promise<void> {
+function toPart(name: string): Part {
+  const part = parts.find((one) => one === name)
+  if (part) return part
+  throw new Error(`--only takes ${parts.join(', ')}, and was given ${JSON.stringify(name)}`)
+}
+
+async function runQuick(browser: Browser, passes: number): Promise<void> {
   prepareAll(quickTargets)
-  const figures = await measureThroughput(browser, quickTargets, { passes: 3, seconds: 3 })
-  console.log(`Node ${process.version}, 3 interleaved passes of 3 s, 10 connections\n`)
+  const figures = await measureThroughput(browser, quickTargets, { passes, seconds: 3 })
+  console.log(`Node ${process.version}, ${passes} interleaved passes of 3 s, 10 connections\n`)
   console.log(toTable(figures))
 }
 
-async function runAll(browser: Browser, wanted: readonly Part[]): Promise<void> {
+async function runAll(browser: Browser, wanted: readonly Part[], passes: number): Promise<void> {
   prepareAll(everywhere)
   for (const part of wanted) {
     console.log(`Measuring ${part}`)
-    const figures = await measures[part](browser)
+    const figures = await measures[part](browser, passes)
     keep(part, figures, targets)
     console.log(`\n${toTable(figures)}\n`)
   }

@@ -14,7 +14,6 @@ const figures = {
   tenCalls: { title: 'ten calls of 100 ms from one tab', unit: 'ms', better: 'less' },
   upload: { title: 'upload of 20 MB', unit: 'ms', better: 'less' },
   peak: { title: 'most memory while 20 MB arrive', unit: 'MB', better: 'less' },
-  added: { title: 'memory that an upload of 20 MB adds at most', unit: 'MB', better: 'less' },
 } as const satisfies Record<string, Omit<Figure, 'passes'>>
 
 /** What a visitor's Chromium sees: `passes` times, one framework after the other. */
@@ -37,10 +36,8 @@ export function measureInBrowser(
       open: ({ origin }) => openTimedPage(browser, `${origin}/upload`, String(uploaded)),
       async run({ target, memory }, page) {
         memory.forgetPeak()
-        const before = memory.resident()
         collected.add(figures.upload, target.name, await page.run())
         collected.add(figures.peak, target.name, memory.peak())
-        collected.add(figures.added, target.name, Math.max(0, memory.peak() - before))
       },
     })
     return collected.figures()

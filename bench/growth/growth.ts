@@ -11,7 +11,10 @@ import { asksOfPosts } from './posts.ts'
 const sizes = [10, 100, 1000]
 const units = ['perSecond', 'processor', 'bytes'] as const
 
-/** What more posts on a page cost, and more server functions in an app. */
+/**
+ * What more posts on a page cost, and more server functions in an app. With few connections: ten
+ * that wait for pages of 1,000 posts make Volley so late that it refuses calls (`maxDelay`).
+ */
 export async function measureGrowth(browser: Browser, effort: Effort): Promise<Figure[]> {
   const collected = collect()
   await withServers([volley, next], [], async (servers) => {

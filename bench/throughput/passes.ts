@@ -3,7 +3,7 @@ import { runLoad } from '../measure.ts'
 import type { Collected } from '../results/collect.ts'
 import type { Server } from '../targets/server.ts'
 
-export type Effort = { passes: number; seconds: number }
+export type Effort = { passes: number; seconds: number; connections?: number }
 
 /** What a server is asked over and over, and under which names its figures are kept. */
 export type Ask = {
@@ -31,15 +31,15 @@ type Unit = keyof typeof units
  */
 export async function inPasses(
   asks: readonly Ask[],
-  { passes, seconds }: Effort,
+  { passes, ...pace }: Effort,
   [collected, wanted]: [Collected, readonly Unit[]],
 ): Promise<void> {
   // The first seconds of a process are spent on compiling it.
-  for (const ask of asks) await load(ask, { seconds: 2 })
+  for (const ask of asks) await load(ask, { ...pace, seconds: 2 })
   for (let pass = 0; pass < passes; pass++) {
     for (const ask of asks) {
       const before = ask.server.processorTime()
-      const sample = await load(ask, { seconds })
+      const sample = await load(ask, pace)
       const processor = (ask.server.processorTime() - before) / sample.requests
       const measured = { ...sample, processor }
       for (const unit of wanted) {
@@ -50,7 +50,7 @@ export async function inPasses(
 }
 
 /** One pass. An answer that is clearly shorter than the verified one is a failure. */
-export function load(ask: Ask, pace: { seconds: number; rate?: number }) {
+export function load(ask: Ask, pace: { seconds: number; rate?: number; connections?: number }) {
   const { server, steps, bodyBytes } = ask
   const leastBytes = bodyBytes * 0.9
   return runLoad(`${ask.target}, ${ask.title}`, { port: server.port, steps, leastBytes, ...pace })
