@@ -23,7 +23,7 @@ export function measure({ url, headers, body, seconds }: Load): Sample {
   const step = { method, path: pathname + search, headers, ...content }
   const [program, args] = generator({ port: Number(port), steps: [step], seconds })
   const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
-  return sampleOf(url, { stdout, stderr })
+  return requireAnswers(url, sampleOf(url, { stdout, stderr }))
 }
 
 /** One pass of load, while this process goes on reading what the servers print. */
@@ -49,10 +49,13 @@ function generator(load: Rounds): [program: string, args: string[]] {
   return onCore(1, [path.resolve('bench/load/main.ts'), JSON.stringify(load)])
 }
 
-/** A busy machine makes a server late, which may then refuse some. More than a few are a failure. */
 function sampleOf(name: string, { stdout, stderr }: { stdout: string; stderr: string }): Sample {
   if (stdout === '') throw new Error(`${name}: the load has failed:\n${stderr}`)
-  const sample = JSON.parse(stdout) as Sample
+  return JSON.parse(stdout) as Sample
+}
+
+/** A busy machine makes a server late, which may then refuse some. More than a few are a failure. */
+export function requireAnswers(name: string, sample: Sample): Sample {
   const { requests, refused } = sample
   if (refused * 20 <= requests && requests > 0) return sample
   throw new Error(`${name}: ${requests} requests were answered, and ${refused} refused with a 503`)

@@ -22,7 +22,7 @@ const measures = {
   latency: (browser, passes) => measureLatency(browser, targets, { passes, seconds: 3 }),
   browser: (browser, passes) => measureInBrowser(browser, everywhere.filter(isFramework), passes),
   startup: (browser, passes) => measureStartup(browser, targets, passes),
-  growth: (browser, passes) => measureGrowth(browser, { passes, seconds: 3, connections: 2 }),
+  growth: (browser, passes) => measureGrowth(browser, { passes, seconds: 3, connections: 1 }),
 } satisfies Record<Part, Measure>
 
 const options = {

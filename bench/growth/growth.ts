@@ -12,7 +12,7 @@ const sizes = [10, 100, 1000]
 const units = ['perSecond', 'processor', 'bytes'] as const
 
 /**
- * What more posts on a page cost, and more server functions in an app. With few connections: ten
+ * What more posts on a page cost, and more server functions in an app. With one connection: several
  * that wait for pages of 1,000 posts make Volley so late that it refuses calls (`maxDelay`).
  */
 export async function measureGrowth(browser: Browser, effort: Effort): Promise<Figure[]> {

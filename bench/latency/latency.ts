@@ -5,7 +5,7 @@ import type { Figure } from '../results/figure.ts'
 import { withServers } from '../targets/running.ts'
 import type { Target } from '../targets/target.ts'
 import { askedFor, asksOf } from '../throughput/asks.ts'
-import { load, type Ask, type Effort } from '../throughput/passes.ts'
+import { load, warmUp, type Ask, type Effort } from '../throughput/passes.ts'
 
 const share = 0.8
 const monitor = ['--import', path.resolve('bench/latency/loop-delay.ts')]
@@ -25,8 +25,7 @@ export function measureLatency(
     const all = await asksOf(browser, servers)
     for (const name of ['value', 'rerender', 'html'] as const) {
       const asks = askedFor(name, all)
-      // The first seconds of a process are spent on compiling it.
-      for (const ask of asks) await load(ask, { seconds: 2 })
+      for (const ask of asks) await warmUp(ask, { seconds: 2 })
       for (let index = 0; index < passes; index++) {
         for (const ask of asks) await pass(ask, seconds, collected)
       }

@@ -8,7 +8,7 @@ const headings = {
   latency: 'At 80 % of that',
   browser: 'In Chromium',
   startup: 'What a developer waits for',
-  growth: 'Growth, two connections',
+  growth: 'Growth, one connection',
 } satisfies Record<Part, string>
 
 /** Of these, `Volley ÷` is shown too. */

@@ -1,5 +1,6 @@
 import type { Request } from '../load/request.ts'
-import { runLoad } from '../measure.ts'
+import type { Sample } from '../load/generate.ts'
+import { requireAnswers, runLoad } from '../measure.ts'
 import type { Collected } from '../results/collect.ts'
 import type { Server } from '../targets/server.ts'
 
@@ -34,8 +35,7 @@ export async function inPasses(
   { passes, ...pace }: Effort,
   [collected, wanted]: [Collected, readonly Unit[]],
 ): Promise<void> {
-  // The first seconds of a process are spent on compiling it.
-  for (const ask of asks) await load(ask, { ...pace, seconds: 2 })
+  for (const ask of asks) await warmUp(ask, { ...pace, seconds: 2 })
   for (let pass = 0; pass < passes; pass++) {
     for (const ask of asks) {
       const before = ask.server.processorTime()
@@ -49,9 +49,25 @@ export async function inPasses(
   }
 }
 
-/** One pass. An answer that is clearly shorter than the verified one is a failure. */
-export function load(ask: Ask, pace: { seconds: number; rate?: number; connections?: number }) {
+type Pace = { seconds: number; rate?: number; connections?: number }
+
+/** The first seconds of a process are spent on compiling it, and what it refuses then is no matter. */
+export async function warmUp(ask: Ask, pace: Pace): Promise<void> {
+  await run(ask, pace)
+}
+
+/** One pass. */
+export async function load(ask: Ask, pace: Pace): Promise<Sample> {
+  return requireAnswers(nameOf(ask), await run(ask, pace))
+}
+
+/** An answer that is clearly shorter than the verified one is a failure. */
+function run(ask: Ask, pace: Pace): Promise<Sample> {
   const { server, steps, bodyBytes } = ask
   const leastBytes = bodyBytes * 0.9
-  return runLoad(`${ask.target}, ${ask.title}`, { port: server.port, steps, leastBytes, ...pace })
+  return runLoad(nameOf(ask), { port: server.port, steps, leastBytes, ...pace })
+}
+
+function nameOf({ target, title }: Ask): string {
+  return `${target}, ${title}`
 }
