@@ -52,7 +52,13 @@ const aims: readonly Aim[] = [
   wait('build', 0.25),
 ]
 
-export type Judged = { text: string; measured: number | undefined; isReached: boolean }
+export type Judged = {
+  text: string
+  measured: number | undefined
+  /** The same quotient by what the processor had to do, which other load changes least. */
+  byProcessor: number | undefined
+  isReached: boolean
+}
 
 /** Every aim with what was measured of it; `undefined` where nothing was. */
 export function judge(results: Results): Judged[] {
@@ -61,7 +67,8 @@ export function judge(results: Results): Judged[] {
     const measured = measuredOf(aim, results)
     const isReached =
       measured !== undefined && (sign === '≥' ? measured >= limit : measured <= limit)
-    return { text: textOf(aim), measured, isReached }
+    const byProcessor = byProcessorOf(aim, results)
+    return { text: textOf(aim), measured, byProcessor, isReached }
   })
 }
 
@@ -77,6 +84,13 @@ function wait(title: string, most: number): Aim {
 function textOf({ title, unit, of = 'Volley', by, bound: [sign, limit] }: Aim): string {
   const what = `${title}, ${unit}: ${of}`
   return by === undefined ? `${what} ${sign} ${limit}` : `${what} ${sign} ${limit} × ${by}`
+}
+
+function byProcessorOf(aim: Aim, results: Results): number | undefined {
+  if (aim.part !== 'throughput') return undefined
+  const quotient = measuredOf({ ...aim, unit: 'µs of processor' }, results)
+  // The less, the better: the other way round than answers a second.
+  return quotient && 1 / quotient
 }
 
 function measuredOf(
