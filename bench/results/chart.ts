@@ -1,5 +1,6 @@
 import { shown } from '../table.ts'
 import type { Figure, Part, Results } from './figure.ts'
+import { describe } from './describe.ts'
 import { median } from './statistics.ts'
 
 const shownFigures = [
@@ -37,11 +38,15 @@ export function toChart(results: Results): string {
     )
   })
   const width = 2 * sizes.column + sizes.gap
+  const lines = describe(results)
+  const footer = lines.map((line, index) => `<text y="${(index + 1) * 16}">${escaped(line)}</text>`)
+  const height = top + lines.length * 16 + 8
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${top}" width="${width}" height="${top}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
     ` font-family="system-ui, sans-serif" font-size="12" fill="${colors.text}" role="img">`,
     `<title>Volley beside its peers</title>`,
     ...drawn,
+    moved(0, top, footer.join('\n')),
     '</svg>\n',
   ].join('\n')
 }

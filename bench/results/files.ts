@@ -38,7 +38,8 @@ function write(results: Results): void {
 function versionsOf(targets: readonly Target[]): Record<string, string> {
   const versions = targets.map(({ name, folder, package: from }) => {
     const text = readFileSync(path.join(folder, 'node_modules', from, 'package.json'), 'utf8')
-    return [name, (JSON.parse(text) as { version: string }).version] as const
+    const { version } = JSON.parse(text) as { version: string }
+    return [name, from === 'react' ? `(React ${version})` : version] as const
   })
   return Object.fromEntries(versions)
 }

@@ -1,5 +1,6 @@
 import { shown, tableOf } from '../table.ts'
 import { judge } from './aims.ts'
+import { describe } from './describe.ts'
 import { parts, type Figure, type Part, type Results } from './figure.ts'
 import { median, medianRatio } from './statistics.ts'
 
@@ -16,13 +17,12 @@ const compared = ['Next.js', 'bare Flight', 'TanStack Start']
 
 /** The page that a reader sees: what was run, the aims, and a table for each part. */
 export function toMarkdown(results: Results): string {
-  const versions = Object.entries(results.versions).map(([name, version]) => `${name} ${version}`)
   return (
     [
       '# Measured by `npm run bench`',
-      `${versions.join(', ')}, on Node ${results.node}, ${results.machine}.`,
-      'Medians of interleaved passes; a quotient is the median of those of the single passes. On a machine that does other ' +
-        'things meanwhile, only quotients mean something.',
+      describe(results).join('.\n') + '.',
+      'Medians of interleaved passes; a quotient is the median of those of the single passes. On a ' +
+        'machine that does other things meanwhile, believe quotients and processor times only.',
       '## Aims',
       tableOf(['aim', 'measured', 'by processor time', 'reached'], aimRows(results)),
       ...parts.flatMap((part) => sectionOf(part, results)),
@@ -47,7 +47,7 @@ export function toTable(figures: readonly Figure[]): string {
 function sectionOf(part: Part, { parts: measured }: Results): string[] {
   const section = measured[part]
   if (!section) return []
-  return [`## ${headings[part]}`, `Measured on ${section.at}.`, toTable(section.figures)]
+  return [`## ${headings[part]}`, `On ${section.at}.`, toTable(section.figures)]
 }
 
 function aimRows(results: Results): string[][] {

@@ -60,9 +60,9 @@ test('a table has a column for each target, and for each that Volley is compared
 
 test('the page names versions, dates, every part and what was not measured', () => {
   const page = toMarkdown(results)
-  expect(page).toContain('Volley 0.1.0, Next.js 16.0.0, on Node v24.0.0, 2 cores.')
-  expect(page).toContain('Measured on 2026-11-27.')
-  expect(page).toContain('Measured on 2026-11-28.')
+  expect(page).toContain('npm run bench, 2026-11-27, 2026-11-28, Node v24.0.0, 2 cores.\n')
+  expect(page).toContain('Volley 0.1.0, Next.js 16.0.0.')
+  expect(page).toContain('On 2026-11-28.')
   expect(page).toContain('| GET HTML, a second: Volley ≥ 3 × Next.js | 3 | 2 | yes |')
   expect(page).toContain('| build, s: Volley ≤ 0.25 × Next.js | 0.20 | – | yes |')
   expect(page).toMatch(
@@ -81,6 +81,7 @@ test('the chart has a bar for each target, the best one first and the longest as
   const chart = toChart(results)
   const names = [...chart.matchAll(/text-anchor="end"[^>]*>([^<]+)</g)].map(([, name]) => name)
   expect(names).toEqual(['Volley', 'vinext', 'Next.js', 'Volley', 'Next.js'])
+  expect(chart).toContain('>npm run bench, 2026-11-27, 2026-11-28, Node v24.0.0, 2 cores</text>')
   const widths = [...chart.matchAll(/<rect [^>]*width="(\d+)"/g)].map(([, width]) => Number(width))
   expect(widths[0]! / widths[2]!).toBeCloseTo(300 / 80, 1)
   expect(widths[3]! / widths[4]!).toBeCloseTo(0.2, 1)
