@@ -1,9 +1,7 @@
-import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-
-/** What one pass of load has seen. */
-export type Sample = { requests: number; perSecond: number; p50: number; p99: number }
+import type { Load as Rounds, Sample } from './load/generate.ts'
 
 /** With a body it is posted; without one it is a GET. */
 export type Load = { url: string; headers: Record<string, string>; body?: string; seconds: number }
@@ -19,43 +17,46 @@ export function onCore(core: 0 | 1, args: readonly string[]): [program: string, 
 
 /** Ten connections send the same request for some seconds. Throws unless every answer was a 200. */
 export function measure({ url, headers, body, seconds }: Load): Sample {
-  const headerArgs = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}=${value}`])
-  const method = body === undefined ? [] : ['-m', 'POST', '-b', body]
-  const options = ['-j', '-c', '10', '-d', String(seconds), ...method]
-  const [program, args] = onCore(1, [
-    path.resolve('node_modules/autocannon/autocannon.js'),
-    ...options,
-    ...headerArgs,
-    url,
-  ])
-  const result = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 26 })
-  const report = parse(result)
-  if (report.non2xx > 0 || report.errors > 0 || report['2xx'] === 0) {
-    throw new Error(`${url}: ${report['2xx']} good, ${report.non2xx} bad, ${report.errors} failed`)
-  }
-  return {
-    requests: report['2xx'],
-    perSecond: report['2xx'] / report.duration,
-    p50: report.latency.p50,
-    p99: report.latency.p99,
-  }
+  const { port, pathname, search } = new URL(url)
+  const content = body === undefined ? {} : { body: Buffer.from(body).toString('base64') }
+  const method = body === undefined ? 'GET' : 'POST'
+  const step = { method, path: pathname + search, headers, ...content }
+  const [program, args] = generator({ port: Number(port), steps: [step], seconds })
+  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' })
+  return requireAnswers(url, sampleOf(url, { stdout, stderr }))
 }
 
-type Report = {
-  '2xx': number
-  non2xx: number
-  errors: number
-  duration: number
-  latency: { p50: number; p99: number }
+/** One pass of load, while this process goes on reading what the servers print. */
+export function runLoad(name: string, load: Rounds): Promise<Sample> {
+  const [program, args] = generator(load)
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  return new Promise((resolve, reject) => {
+    child.once('close', () => {
+      try {
+        resolve(sampleOf(name, { stdout, stderr }))
+      } catch (error) {
+        reject(error)
+      }
+    })
+  })
 }
 
-function parse({ stdout, stderr }: SpawnSyncReturns<string>): Report {
-  const json = stdout.slice(stdout.indexOf('{'))
-  if (json === '') throw new Error(`autocannon printed no report:\n${stdout}\n${stderr}`)
-  return JSON.parse(json) as Report
+function generator(load: Rounds): [program: string, args: string[]] {
+  return onCore(1, [path.resolve('bench/load/main.ts'), JSON.stringify(load)])
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+function sampleOf(name: string, { stdout, stderr }: { stdout: string; stderr: string }): Sample {
+  if (stdout === '') throw new Error(`${name}: the load has failed:\n${stderr}`)
+  return JSON.parse(stdout) as Sample
+}
+
+/** A busy machine makes a server late, which may then refuse some. More than a few are a failure. */
+export function requireAnswers(name: string, sample: Sample): Sample {
+  const { requests, refused } = sample
+  if (refused * 20 <= requests && requests > 0) return sample
+  throw new Error(`${name}: ${requests} requests were answered, and ${refused} refused with a 503`)
 }

@@ -1,8 +1,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { onCore } from './measure.ts'
 import { processorTime } from './processor-time.ts'
+import { freePort } from './targets/free-port.ts'
 
 /** A server under test: where it is, and which id and path its calls need. */
 export type Target = {
@@ -35,17 +35,6 @@ export async function startVolley(environment: NodeJS.ProcessEnv = {}): Promise<
   }
 }
 
-/** The same page straight from React's Flight server. */
-export async function startBare(): Promise<Target> {
-  const port = await freePort()
-  const script = path.resolve('bench/bare/server.ts')
-  return {
-    name: 'bare Flight',
-    idOf: (name) => (name === 'add' ? 'aaaaaaaaaaaaaaaaaaaaaa2' : 'tttttttttttttttttttttt1'),
-    ...(await serve(['--conditions=react-server', script, String(port)])),
-  }
-}
-
 function serve(
   args: string[],
   environment: NodeJS.ProcessEnv = {},
@@ -75,14 +64,4 @@ function serve(
 
 function stop(child: ChildProcess): void {
   child.kill('SIGTERM')
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, 'localhost', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -1,11 +1,13 @@
-/** Prints a table in Markdown. Numbers stand at the right. */
-export function printTable(
-  columns: readonly string[],
-  rows: readonly (readonly (string | number)[])[],
-): void {
+type Row = readonly (string | number)[]
+
+/** A table in Markdown. Numbers stand at the right. */
+export function tableOf(columns: readonly string[], rows: readonly Row[]): string {
   const align = columns.map((_, i) => (rows.every((row) => isNumeric(row[i])) ? '--:' : '---'))
-  for (const row of [columns, align, ...rows]) console.log(`| ${row.join(' | ')} |`)
-  console.log()
+  return [columns, align, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+export function printTable(columns: readonly string[], rows: readonly Row[]): void {
+  console.log(`${tableOf(columns, rows)}\n`)
 }
 
 /** With as many digits as mean something. */
@@ -15,5 +17,5 @@ export function shown(value: number): string {
 }
 
 function isNumeric(value: string | number | undefined): boolean {
-  return typeof value === 'number' || /^[\d.,]+%?$/.test(value ?? '')
+  return typeof value === 'number' || /^([\d.,]+%?|–)$/.test(value ?? '')
 }

@@ -3,7 +3,8 @@ import { flight as untyped, functions, root, touch } from './page.ts'
 
 /**
  * The limit of the protocol on Node: `node:http` and React's Flight server, with no routing, no
- * checks and no HTML. A POST runs a function; `touch` answers with the rendered page as well.
+ * checks and no HTML. A POST runs a function; `touch` answers with the rendered page as well. A GET
+ * is answered with the page alone.
  */
 const flight = untyped as unknown as {
   decodeReply(body: string, manifest: object): Promise<never[]>
@@ -23,11 +24,15 @@ const server = createServer((request, response) => {
 })
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === 'GET') return render({ root: root() }, response)
   const run = functions.get(String(request.headers['volley-call']))
   if (!run) return void response.writeHead(404).end()
   const args = await flight.decodeReply(await textOf(request), {})
   const value = await run(...args)
-  const model = run === touch ? { value, root: root() } : { value }
+  render(run === touch ? { value, root: root() } : { value }, response)
+}
+
+function render(model: object, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/x-component' })
   flight.renderToPipeableStream(model, clientManifest).pipe(response)
 }

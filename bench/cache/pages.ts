@@ -1,4 +1,5 @@
-import { measure, median, type Load } from '../measure.ts'
+import { measure, type Load } from '../measure.ts'
+import { median } from '../results/statistics.ts'
 import { startVolley, type Target } from '../servers.ts'
 import { printTable, shown } from '../table.ts'
 import { costOf, type Cost } from './cost.ts'

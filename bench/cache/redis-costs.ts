@@ -5,7 +5,7 @@ import { cachedCall } from '../../src/flight/cached-call.ts'
 import type { CacheStore } from '../../src/store/cache-store.ts'
 import { connectRedis } from '../../src/store/redis-connection.ts'
 import { createRedisStore } from '../../src/store/redis-store.ts'
-import { median } from '../measure.ts'
+import { median } from '../results/statistics.ts'
 import { infoOf } from './redis-server.ts'
 
 /**

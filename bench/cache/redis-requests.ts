@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
-import { median, type Load } from '../measure.ts'
+import type { Load } from '../measure.ts'
+import { median } from '../results/statistics.ts'
 import { startVolley, type Target } from '../servers.ts'
 import { printTable, shown } from '../table.ts'
 import { costOf, type Cost } from './cost.ts'

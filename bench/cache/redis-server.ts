@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import type { Redis } from 'ioredis'
 import { connectRedis } from '../../src/store/redis-connection.ts'
-import { freePort } from '../servers.ts'
+import { freePort } from '../targets/free-port.ts'
 
 export type RedisServer = { url: string; redis: Redis; version: string; stop: () => void }
 

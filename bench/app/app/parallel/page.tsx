@@ -1,0 +1,7 @@
+import { TenCalls } from './ten-calls'
+
+export const dynamic = 'force-dynamic'
+
+export default function Page() {
+  return <TenCalls />
+}

@@ -1,0 +1,4 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { Uploader } from '../upload/uploader'
+
+export const Route = createFileRoute('/upload')({ component: Uploader })

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite'
+import { volley } from 'volley/vite'
+
+export default defineConfig({ plugins: [volley({ calls: 'batched' })] })
