@@ -4,6 +4,7 @@ import { browser as launch } from '../test/support/browser.ts'
 import { measureInBrowser } from './browser/in-browser.ts'
 import { measureGrowth } from './growth/growth.ts'
 import { measureLatency } from './latency/latency.ts'
+import { measureRegions } from './regions/regions.ts'
 import { parts, type Figure, type Part } from './results/figure.ts'
 import { drawAgain, keep } from './results/files.ts'
 import { toTable } from './results/markdown.ts'
@@ -19,6 +20,7 @@ type Measure = (browser: Browser, passes: number) => Promise<Figure[]>
 
 const measures = {
   throughput: (browser, passes) => measureThroughput(browser, targets, { passes, seconds: 4 }),
+  regions: (browser, passes) => measureRegions(browser, { passes, seconds: 4 }),
   latency: (browser, passes) => measureLatency(browser, targets, { passes, seconds: 3 }),
   browser: (browser, passes) => measureInBrowser(browser, everywhere.filter(isFramework), passes),
   startup: (browser, passes) => measureStartup(browser, targets, passes),

@@ -8,6 +8,8 @@ type Aim = {
   unit: string
   of?: string
   by?: string
+  /** Another figure of the same part, instead of another's. */
+  than?: string
   bound: readonly ['≥' | '≤', number]
 }
 
@@ -21,6 +23,12 @@ const aims: readonly Aim[] = [
   ).map(([by, least]) => rate('call, value only', by, least)),
   rate('call + re-rendered page', 'Next.js', 2.5),
   rate('call + re-rendered page', 'bare Flight', 1),
+  region('call + one of 50 posts', 'a second', ['≥', 5]),
+  region('call + one of 50 posts', 'bytes', ['≤', 0.1]),
+  {
+    ...region('call + one of 1,000 posts', 'µs of processor', ['≤', 2]),
+    than: 'call + one of 50 posts',
+  },
   rate('form POST without JavaScript', 'Next.js', 2.5),
   rate('GET HTML', 'Next.js', 3),
   ...['call, value only', 'call + re-rendered page', 'GET HTML'].flatMap((title) => [
@@ -76,13 +84,18 @@ function rate(title: string, by: string, least: number): Aim {
   return { part: 'throughput', title, unit: 'a second', by, bound: ['≥', least] }
 }
 
+function region(title: string, unit: string, bound: Aim['bound']): Aim {
+  return { part: 'regions', title, unit, than: 'call + all of 50 posts', bound }
+}
+
 /** At the most this share of Next.js's. */
 function wait(title: string, most: number): Aim {
   return { part: 'startup', title, unit: 's', by: 'Next.js', bound: ['≤', most] }
 }
 
-function textOf({ title, unit, of = 'Volley', by, bound: [sign, limit] }: Aim): string {
+function textOf({ title, unit, of = 'Volley', by, than, bound: [sign, limit] }: Aim): string {
   const what = `${title}, ${unit}: ${of}`
+  if (than !== undefined) return `${what} ${sign} ${limit} × ${than}`
   return by === undefined ? `${what} ${sign} ${limit}` : `${what} ${sign} ${limit} × ${by}`
 }
 
@@ -94,15 +107,13 @@ function byProcessorOf(aim: Aim, results: Results): number | undefined {
 }
 
 function measuredOf(
-  { part, title, unit, of = 'Volley', by }: Aim,
+  { part, title, unit, of = 'Volley', by, than }: Aim,
   results: Results,
 ): number | undefined {
-  const figure = results.parts[part]?.figures.find(
-    (one) => one.title === title && one.unit === unit,
-  )
-  const own = figure?.passes[of]
-  if (!own) return undefined
-  if (by === undefined) return median(own)
-  const others = figure.passes[by]
+  const passesOf = (name: string) =>
+    results.parts[part]?.figures.find((one) => one.title === name && one.unit === unit)?.passes
+  const own = passesOf(title)?.[of]
+  if (!own || (by === undefined && than === undefined)) return own && median(own)
+  const others = passesOf(than ?? title)?.[by ?? of]
   return others && medianRatio(own, others)
 }

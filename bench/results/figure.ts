@@ -1,4 +1,4 @@
-export const parts = ['throughput', 'latency', 'browser', 'startup', 'growth'] as const
+export const parts = ['throughput', 'regions', 'latency', 'browser', 'startup', 'growth'] as const
 export type Part = (typeof parts)[number]
 
 /** One thing that was measured, for each target that has it, as many times as there were passes. */

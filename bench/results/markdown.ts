@@ -6,6 +6,7 @@ import { median, medianRatio } from './statistics.ts'
 
 const headings = {
   throughput: 'As many as it can, ten connections',
+  regions: 'Tracked regions, ten connections',
   latency: 'At 80 % of that',
   browser: 'In Chromium',
   startup: 'What a developer waits for',

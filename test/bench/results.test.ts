@@ -70,6 +70,23 @@ test('the page names versions, dates, every part and what was not measured', () 
   )
 })
 
+test('an aim may be a quotient of two figures of Volley itself', () => {
+  const figure = (title: string, perSecond: number): Figure => ({
+    title,
+    unit: 'a second',
+    better: 'more',
+    passes: { Volley: [perSecond] },
+  })
+  const figures = [figure('call + one of 50 posts', 5000), figure('call + all of 50 posts', 1000)]
+  const judged = judge({ ...results, parts: { regions: { at: '', figures } } })
+  expect(judged.find(({ measured }) => measured !== undefined)).toEqual({
+    text: 'call + one of 50 posts, a second: Volley ≥ 5 × call + all of 50 posts',
+    measured: 5,
+    byProcessor: undefined,
+    isReached: true,
+  })
+})
+
 test('an aim that is missed by a little is missed', () => {
   const slower = { ...html, passes: { ...html.passes, Volley: [299, 149, 200] } }
   const parts = { throughput: { at: '', figures: [slower] } }

@@ -1,5 +1,3 @@
-export const tags: string[] = []
-
 export default function RootLayout({ children }: { children: React.ReactNode }) {
   return (
     <html lang="en">
