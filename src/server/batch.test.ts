@@ -270,7 +270,7 @@ test('of several redirects the last call’s is rendered, and each call keeps it
 })
 
 const cookieFunctions = {
-  set: async (name: string, value: string) => void (await cookies()).set(name, value),
+  set: async (name: string, value: string) => (await cookies()).set(name, value),
   setLate: async (name: string, value: string) => {
     await pause(30)
     ;(await cookies()).set(name, value)

@@ -42,9 +42,9 @@ test('every instance with a key of the ring takes a ticket, and no other', async
 })
 
 test('what is sealed for a server function is no ticket', async () => {
-  const { seal } = createSeals(['secret'])
+  const seals = createSeals(['secret'])
   const tickets = createTickets(['secret'], createSubmissions())
-  const sealed = seal(JSON.stringify({ id: 'a', until: Infinity, lines }), 'a1')
+  const sealed = seals.seal(JSON.stringify({ id: 'a', until: Infinity, lines }), 'a1')
   await expect(tickets.redeem(sealed)).rejects.toMatchObject({ code: 'stale' })
   for (const text of ['', 'a', 'a'.repeat(100), tickets.issue(lines).slice(1)]) {
     await expect(tickets.redeem(text)).rejects.toMatchObject({ code: 'stale' })

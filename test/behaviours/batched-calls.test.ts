@@ -1,0 +1,169 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { modes, serve, type App, type Mode } from '../support/app.ts'
+import { runCli } from '../support/cli.ts'
+import { copyFixture } from '../support/fixture.ts'
+import { expectText, visit, type Visit } from '../support/visit.ts'
+
+describe.for(modes)('in %s, with `calls: batched`', (mode) => {
+  let app: App
+  beforeAll(async () => {
+    app = await startBatched(mode)
+  })
+  afterAll(async () => void (await app.stop()))
+
+  test('ten calls are one request, and run at the same time (204)', async () => {
+    const { page, during } = await visit(app, '/')
+    await app.fetch('/stats', { method: 'POST' })
+    const requests = await during(async () => {
+      await page.click('#ten')
+      await expectText(page, '#results', '0,1,2,3,4,5,6,7,8,9')
+    })
+    expect(requests).toEqual(['POST /'])
+    const stats = await (await app.fetch('/stats')).json()
+    expect(stats).toMatchObject({ most: 10, order: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] })
+  })
+
+  test('ten calls take about as long as one (204)', async () => {
+    const { page } = await visit(app, '/together')
+    // The machine is shared: the best of three runs tells.
+    const ratios: number[] = []
+    for (let run = 0; run < 3; run++) {
+      await page.click('#measure')
+      await expect.poll(() => page.textContent('#settled')).toMatch(/^\d+,\d+$/)
+      const [one = 0, ten = 0] = (await page.textContent('#settled'))!.split(',').map(Number)
+      ratios.push(ten / one)
+    }
+    expect(Math.min(...ratios)).toBeLessThan(1.5)
+  })
+
+  test('each value settles when it is ready (204)', async () => {
+    const { page, during } = await visit(app, '/together')
+    const requests = await during(async () => {
+      await page.click('#pace')
+      await expectText(page, '#settled', '10 200 400')
+    })
+    expect(requests).toEqual(['POST /together'])
+  })
+
+  test('a value that streams holds up no other (204)', async () => {
+    const { page } = await visit(app, '/together')
+    await page.click('#stream')
+    await expectText(page, '#settled', '200 first,second')
+  })
+
+  test('calls of the microtasks that follow are of the same tick (204)', async () => {
+    const { page, during } = await visit(app, '/together')
+    const requests = await during(async () => {
+      await page.click('#microtasks')
+      await expectText(page, '#settled', '1 2')
+    })
+    expect(requests).toEqual(['POST /together'])
+  })
+
+  test('a call that fails harms no other (204)', async () => {
+    const { page } = await visit(app, '/together')
+    await page.click('#harm')
+    await expect.poll(() => settled(page)).toEqual(['1', '2', 'Error'])
+  })
+
+  test('a call to a function that is gone harms no other (204)', async () => {
+    const { page } = await visit(app, '/together')
+    await page.route('**/together', async (route) => {
+      const headers = route.request().headers()
+      const [first, , last] = headers['volley-call']!.split(',')
+      await route.continue({ headers: { ...headers, 'volley-call': `${first},unknown,${last}` } })
+    })
+    await page.click('#stale')
+    await expect.poll(() => settled(page)).toEqual(['1', '2', 'StaleFunctionError'])
+  })
+
+  test('the page is rendered once, and calls that change it settle with it (204)', async () => {
+    const { page, requests } = await visit(app, '/together')
+    const before = await numbers(page)
+    await page.click('#change')
+    await expect.poll(() => settled(page)).toHaveLength(3)
+    const [count, renders] = [before.count + 11, before.renders + 1]
+    expect(await numbers(page)).toEqual({ count, renders })
+    const shown = await settled(page)
+    // The value of the one that changes nothing came before.
+    expect(shown).toContain(`1 of ${before.count}`)
+    expect(shown).toContain(`${before.count + 10} of ${count}`)
+    expect(shown).toContain(`${count} of ${count}`)
+    expect(requests.filter((line) => line.startsWith('POST'))).toEqual(['POST /together'])
+  })
+
+  test('cookies are there when their calls settle, also those that came after the head (204)', async () => {
+    const { page, during } = await visit(app, '/together')
+    const requests = await during(async () => {
+      await page.click('#cookie')
+      await expect.poll(() => settledText(page)).toMatch(/late with/)
+    })
+    await expectText(page, '#settled', '1 with early early with early,late late with early,late')
+    await expectText(page, '#cookies', 'early,late')
+    // The calls, and the ticket.
+    expect(requests).toEqual(['POST /together', 'POST /together'])
+    await page.reload()
+    await expectText(page, '#cookies', 'early,late')
+  })
+
+  test('a form goes by itself, beside the calls of its tick (204)', async () => {
+    const { page, during } = await visit(app, '/together')
+    const requests = await during(async () => {
+      await page.click('#form')
+      await expect.poll(() => settled(page)).toEqual(['1', '2', 'a', 'form'])
+    })
+    expect(requests).toEqual(['POST /together', 'POST /together'])
+  })
+
+  test('in a transition the values and the page appear together (204)', async () => {
+    const { page, during } = await visit(app, '/together')
+    const before = await numbers(page)
+    const requests = await during(async () => {
+      await page.click('#transition')
+      await expectText(page, '#count', String(before.count + 1100))
+      await expect.poll(() => settledText(page)).toMatch(/,\d+,1$/)
+    })
+    expect(await numbers(page)).toEqual({ count: before.count + 1100, renders: before.renders + 1 })
+    await expectText(page, '#pending', 'idle')
+    expect(requests).toEqual(['POST /together'])
+  })
+
+  test('`useActionState` works as ever, with a call beside it (204)', async () => {
+    const { page } = await visit(app, '/together')
+    await page.click('#step')
+    await expectText(page, '#sum', '5')
+    await page.click('#step')
+    await expectText(page, '#sum', '10')
+    expect(await settled(page)).toEqual(['1', '1'])
+  })
+})
+
+async function settledText(page: Visit['page']): Promise<string> {
+  return (await page.textContent('#settled')) ?? ''
+}
+
+async function settled(page: Visit['page']): Promise<string[]> {
+  const text = await settledText(page)
+  const parts = /of/.test(text) ? text.match(/\d+ of \d+/g) : text.split(' ')
+  return (parts ?? []).toSorted()
+}
+
+async function numbers(page: Visit['page']): Promise<{ count: number; renders: number }> {
+  const of = async (id: string) => Number(await page.textContent(id))
+  return { count: await of('#count'), renders: await of('#renders') }
+}
+
+/** The app with that option, as a server of its own. */
+async function startBatched(mode: Mode): Promise<App> {
+  const root = copyFixture('calls-app', `calls-app-batched-${mode}`)
+  const config = `import { volley } from 'volley/vite'
+    export default { plugins: [volley({ calls: 'batched' })] }`
+  writeFileSync(path.join(root, 'vite.config.ts'), config)
+  if (mode === 'start') {
+    const build = runCli(['build', root])
+    expect(await build.exited, build.output()).toBe(0)
+  }
+  return serve(root, mode)
+}
