@@ -70,6 +70,19 @@ test('calls of one tick are one POST, with a key for each', async () => {
   for (const key of keys) expect(key).toMatch(/^[\w-]{20,64}$/)
 })
 
+test('a tick goes on while settled promises bring further calls, and no further', async () => {
+  const { sent } = openPage('/posts')
+  const call = batchedCalls()
+  const callAfter = async (turns: number) => {
+    for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+    void call(like, [turns])
+  }
+  await Promise.all([callAfter(0), callAfter(6), callAfter(12)])
+  setTimeout(() => void call(like, ['in the next task']))
+  await settle()
+  expect(sent.map(({ body }) => body)).toEqual(['[0]\n[6]\n[12]', '["in the next task"]'])
+})
+
 test('a call that is alone in its tick is sent as ever', async () => {
   const { sent, answer } = openPage('/posts')
   const call = batchedCalls()

@@ -16,9 +16,8 @@ type Gathered = {
 type Ready = Gathered & BatchedCall
 
 /**
- * Sends the calls of one tick together. A tick is a task of the browser's event loop, such as a click
- * with all that its handlers do at once, and the microtasks that follow it. What is not text by
- * then, as a file or a promise, goes by itself.
+ * Sends the calls of one tick together: those that code makes at once, as the handlers of a click do,
+ * and promises that are settled by then. What is not text at its end, as a file, goes by itself.
  */
 export function createBatchedExchange(): Exchange {
   const enter = createCallQueue(maxInFlight)
@@ -41,7 +40,7 @@ export function createBatchedExchange(): Exchange {
       }
       // Whoever sends the call is told of a failure.
       call.dispatch.encoding.then(note, () => {})
-      if (gathered.push(call) === 1) afterTick(send)
+      if (gathered.push(call) === 1) void tickEnd(gathered).then(send)
     })
 }
 
@@ -78,13 +77,15 @@ function pause(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(resolve, retryDelay, undefined))
 }
 
-/** As soon as the task that runs now, and its microtasks, have ended. A timer may come later. */
-function afterTick(run: () => void): void {
-  const { port1, port2 } = new MessageChannel()
-  port1.addEventListener('message', () => {
-    port1.close()
-    run()
-  })
-  port1.start()
-  port2.postMessage(null)
+/** Microtasks in a row that bring no further call end a tick. */
+const quietTurns = 8
+
+/** Not the end of the task: after a click the browser draws a frame before the next one begins. */
+async function tickEnd(calls: readonly Gathered[]): Promise<void> {
+  let seen = calls.length
+  for (let turns = quietTurns; turns > 0; turns--) {
+    await Promise.resolve()
+    if (calls.length > seen) turns = quietTurns
+    seen = calls.length
+  }
 }

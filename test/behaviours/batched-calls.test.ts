@@ -1,15 +1,12 @@
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { modes, serve, type App, type Mode } from '../support/app.ts'
-import { runCli } from '../support/cli.ts'
-import { copyFixture } from '../support/fixture.ts'
+import { modes, type App } from '../support/app.ts'
+import { configuredApp } from '../support/configured-app.ts'
 import { expectText, visit, type Visit } from '../support/visit.ts'
 
 describe.for(modes)('in %s, with `calls: batched`', (mode) => {
   let app: App
   beforeAll(async () => {
-    app = await startBatched(mode)
+    app = await configuredApp('calls-app', mode, "{ calls: 'batched' }")
   })
   afterAll(async () => void (await app.stop()))
 
@@ -151,17 +148,4 @@ async function settled(page: Visit['page']): Promise<string[]> {
 async function numbers(page: Visit['page']): Promise<{ count: number; renders: number }> {
   const of = async (id: string) => Number(await page.textContent(id))
   return { count: await of('#count'), renders: await of('#renders') }
-}
-
-/** The app with that option, as a server of its own. */
-async function startBatched(mode: Mode): Promise<App> {
-  const root = copyFixture('calls-app', `calls-app-batched-${mode}`)
-  const config = `import { volley } from 'volley/vite'
-    export default { plugins: [volley({ calls: 'batched' })] }`
-  writeFileSync(path.join(root, 'vite.config.ts'), config)
-  if (mode === 'start') {
-    const build = runCli(['build', root])
-    expect(await build.exited, build.output()).toBe(0)
-  }
-  return serve(root, mode)
 }

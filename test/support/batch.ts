@@ -1,31 +1,17 @@
 import { PassThrough, Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { encodeReply } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'
 import type { ReactNode } from 'react'
-import type { Handler, ServerAnswer } from '../../src/server/exchange.ts'
-import { createFrameReader, decodeRefused, type Frame } from '../../src/wire/batch-answer.ts'
+import type { Handler } from '../../src/server/exchange.ts'
 import { encodeBatch } from '../../src/wire/batch-request.ts'
 import type { DocumentPayload } from '../../src/wire/payload.ts'
+import { type Parts, readParts } from './batch-parts.ts'
 import { readPayload } from './read-payload.ts'
 import { type Sent, serverRequest } from './server-request.ts'
 
-/** What came for one call of a batch. */
-export type Part = {
-  rows: Buffer
-  refusal: { status: number; text: string } | null
-  /** The call whose answer has the page. */
-  pageOf: number | null
-  isBroken: boolean
-}
-
-export type Together = {
+export type Together = Parts & {
   status: number
   headers: Headers
-  answer: ServerAnswer
-  frames: Frame[]
-  parts: Part[]
-  /** The calls in the order in which their answers ended. */
-  order: number[]
-  ticket: string | null
   payload: (index: number) => Promise<DocumentPayload<ReactNode>>
 }
 
@@ -39,15 +25,18 @@ export async function callTogether(
 ): Promise<Together> {
   const { target = '/', headers } = options
   const answer = await handler(serverRequest(target, await batchOf(calls, headers)))
-  const { body } = answer
+  const { status, body } = answer
   if (typeof body !== 'object' || !body || !('pipe' in body)) {
-    throw new Error(`Not a batch but ${answer.status} ${JSON.stringify(body)}`)
+    throw new Error(`Not a batch but ${status} ${JSON.stringify(body)}`)
   }
-  const frames: Frame[] = []
-  const read = createFrameReader((frame) => frames.push(frame))
-  for await (const piece of body.pipe(new PassThrough()) as Readable) read(piece as Uint8Array)
+  const received = readParts(await buffer(body.pipe(new PassThrough()) as Readable), calls.length)
   answer.onFinish?.()
-  return { ...togetherOf(frames, calls.length), headers: new Headers(answer.headers), answer }
+  return {
+    ...received,
+    status,
+    headers: new Headers(answer.headers),
+    payload: (index) => readPayload(Readable.from([received.parts[index]!.rows])),
+  }
 }
 
 export async function batchOf(
@@ -63,28 +52,4 @@ export async function batchOf(
   )
   const batch = encodeBatch(encoded)
   return { method: 'POST', body: batch.body, headers: { ...batch.headers, ...headers } }
-}
-
-function togetherOf(frames: Frame[], count: number): Omit<Together, 'headers' | 'answer'> {
-  const of = (index: number, kind: Frame['kind']) =>
-    frames.filter((frame) => frame.index === index && frame.kind === kind).map(({ bytes }) => bytes)
-  const parts = Array.from({ length: count }, (_, index): Part => {
-    const [refusal] = of(index, 'refusal')
-    return {
-      rows: Buffer.concat(of(index, 'rows')),
-      refusal: refusal ? decodeRefused(refusal) : null,
-      pageOf: of(index, 'with')[0]?.[0] ?? null,
-      isBroken: of(index, 'broken').length > 0,
-    }
-  })
-  const last = new Set<Frame['kind']>(['end', 'refusal', 'broken'])
-  const ticket = frames.find(({ kind }) => kind === 'ticket')
-  return {
-    status: 200,
-    frames,
-    parts,
-    order: frames.filter(({ kind }) => last.has(kind)).map(({ index }) => index),
-    ticket: ticket ? Buffer.from(ticket.bytes).toString() : null,
-    payload: (index) => readPayload(Readable.from([parts[index]!.rows])),
-  }
 }
