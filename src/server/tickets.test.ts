@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { connectTo, describeRedis, startRedis } from '../../test/support/redis.ts'
 import { createServerApp } from '../../test/support/server-app.ts'
 import { send } from '../../test/support/server-request.ts'
 import { createSeals } from '../flight/seal.ts'
@@ -20,6 +21,28 @@ test('of two who redeem a ticket at the same time one gets it', async () => {
   const ticket = tickets.issue(lines)
   const results = await Promise.allSettled([tickets.redeem(ticket), tickets.redeem(ticket)])
   expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+})
+
+describeRedis('with Redis', () => {
+  test('a ticket that one instance has taken is used for all, at once and later', async () => {
+    const server = await startRedis()
+    const instances = await Promise.all(
+      [1, 2].map(async () => {
+        const redis = await connectTo(server.port)
+        const report = (error: unknown) => {
+          throw error
+        }
+        const submissions = createSubmissions({ redis, report, track: () => {} })
+        return createTickets(['secret'], submissions)
+      }),
+    )
+    const ticket = instances[0]!.issue(lines)
+    const results = await Promise.allSettled(instances.map((one) => one.redeem(ticket)))
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    for (const one of instances) {
+      await expect(one.redeem(ticket)).rejects.toMatchObject({ code: 'stale' })
+    }
+  })
 })
 
 test('a ticket is good for a minute', async () => {
