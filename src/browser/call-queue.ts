@@ -13,7 +13,7 @@ export function createCallQueue(places: number): CallQueue {
   }
 
   return async () => {
-    if (free > 0) free--
+    if (free) free--
     else await new Promise<void>((enter) => waiting.push(enter))
     return leave
   }

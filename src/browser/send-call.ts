@@ -7,6 +7,7 @@ import {
   NetworkError,
   StaleFunctionError,
 } from './call-errors.ts'
+import type { Dispatch } from './dispatch.ts'
 import { loadDocument } from './load-document.ts'
 import { followedRedirect } from './outcome.ts'
 import { markOutdated } from './page.ts'
@@ -14,21 +15,16 @@ import { request } from './request.ts'
 
 /** Posts a call. Whatever is no answer of a server function becomes an error that says so. */
 export async function sendCall(
-  id: string,
-  message: {
-    href: string
-    body: string | FormData
-    references: object
-    headers?: Record<string, string> | undefined
-  },
+  { id, key, references, encoding, headers: own }: Dispatch,
+  href: string,
 ): Promise<Answer> {
-  const { href, body, references, headers: own } = message
-  // One for each dispatch; the server knows a second attempt by it.
-  const key = crypto.getRandomValues(new Uint32Array(4)).join('-')
-  const headers = { [callHeader]: id, [keyHeader]: key, ...own }
-  const init = { method: 'POST', headers, body }
+  const body = await encoding
+  const init = { method: 'POST', body, headers: { [callHeader]: id, [keyHeader]: key, ...own } }
   const attempt = () => request(href, init, references)
-  const again = () => new Promise((later) => setTimeout(later, retryDelay)).then(attempt)
+  const again = () =>
+    new Promise<ReturnType<typeof attempt>>((later) =>
+      setTimeout(() => later(attempt()), retryDelay),
+    )
   const answer = await attempt()
     .catch(again)
     .catch((cause: unknown) => {
@@ -39,9 +35,9 @@ export async function sendCall(
 }
 
 /** In milliseconds, before a call whose connection was lost is sent once more. */
-const retryDelay = 300
+export const retryDelay = 300
 
-async function refusalOf(id: string, response: Response): Promise<Error> {
+export async function refusalOf(id: string, response: Response): Promise<Error> {
   const { ok, status, redirected, url, headers } = response
   if (ok && redirected) {
     // Something before the server function sent the browser to another page.

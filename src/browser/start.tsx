@@ -5,7 +5,7 @@ import type { ErrorView } from '../view/router-context.ts'
 import { controlFlowOf } from '../wire/control-flow.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
 import { answerOf } from './answer.ts'
-import { type CallOrder, createCallServer } from './call.ts'
+import { type CallOrder, createCallServer, type Exchange } from './call.ts'
 import { showInOverlay, withOverlay } from './dev-overlay.ts'
 import { readInlinedPayload } from './inlined-payload.ts'
 import { followPop, router } from './navigate.ts'
@@ -18,7 +18,7 @@ declare global {
 }
 
 /** Hydrates the document from the payload in it, and connects its links, forms and calls. */
-export async function start({ calls }: { calls: CallOrder }): Promise<void> {
+export async function start({ calls }: { calls: CallOrder | Exchange }): Promise<void> {
   const callServer = createCallServer(calls)
   connectReferences(import.meta.hot ? withOverlay(callServer) : callServer)
   const inlined = readInlinedPayload((self.__volley ??= []))

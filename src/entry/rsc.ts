@@ -30,6 +30,7 @@ import type { Log } from '../server/log.ts'
 import { reportError } from '../server/report-error.ts'
 import { createStampSource } from '../server/stamp-source.ts'
 import { createSubmissions } from '../server/submission.ts'
+import { createTickets } from '../server/tickets.ts'
 import { fileHeaders, type FileRequest } from '../server/visit.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { createRedisStore } from '../store/redis-store.ts'
@@ -98,6 +99,7 @@ export async function boot(options: BootOptions): Promise<BootedServer> {
     track,
   })
   const rules = ruleBook(config.site.rules)
+  const submissions = createSubmissions(redis && { redis, report: reportRedis, track })
   const handler = createHandler({
     match: createMatcher(routes),
     files: modules,
@@ -112,7 +114,8 @@ export async function boot(options: BootOptions): Promise<BootedServer> {
     onRequestError: await startInstrumentation(instrumentation),
     stamps,
     load: createLoadGauge(isDevelopment ? unlimited : config.server),
-    submissions: createSubmissions(redis && { redis, report: reportRedis, track }),
+    submissions,
+    tickets: config.isBatched ? createTickets(secrets, submissions) : null,
     lifecycle,
     html,
   })

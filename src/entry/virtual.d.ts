@@ -18,7 +18,7 @@ declare module 'virtual:volley/instrumentation-client' {}
 
 /** What the browser must know of the options of `volley()`. */
 declare module 'virtual:volley/browser-config' {
-  export const calls: 'parallel' | 'serial'
+  export const calls: Parameters<typeof import('../browser/start.tsx').start>[0]['calls']
 }
 
 /** What the Vite plugin writes into the code of an app. */

@@ -13,6 +13,7 @@ import type { MiddlewareFile } from './middleware.ts'
 import type { OnRequestError } from './request-error.ts'
 import type { StampSource } from './stamp-source.ts'
 import type { Run } from './submission.ts'
+import type { Tickets } from './tickets.ts'
 
 /** What the handler knows of the app: made once, when the server starts. */
 export interface App {
@@ -36,6 +37,8 @@ export interface App {
   readonly stamps: StampSource
   readonly load: LoadGauge
   readonly submissions: SubmissionStore<Run>
+  /** Where calls of one tick may come as one POST: what brings their late cookies. */
+  readonly tickets: Tickets | null
   readonly lifecycle: Lifecycle
   /** Loads the HTML renderer when the first page needs it. */
   readonly html: () => Promise<HtmlRenderer>

@@ -17,8 +17,8 @@ import { privateHeaders } from './payload-answer.ts'
 import { Refusal } from './refusal.ts'
 import { refuseReply } from './refuse-reply.ts'
 import { runCall } from './run-call.ts'
-import { contextHeaders } from './settle.ts'
-import { settledAnswer } from './settled-call.ts'
+import { carriesUi, contextHeaders } from './settle.ts'
+import { type CallAnswer, settledAnswer, type SettledCall } from './settled-call.ts'
 import { keyOf } from './submission.ts'
 import type { Target } from './target.ts'
 
@@ -27,6 +27,10 @@ export type ReceivedCall = {
   request: ServerRequest
   target: Target
   call: GuardedCall
+  /** The pages that the browser still shows something of, where somebody has looked already. */
+  earlier?: ReturnType<typeof earlierPages>
+  /** Makes the answer, where others have a part in it. */
+  settle?: (settled: SettledCall) => Promise<CallAnswer>
 }
 
 /** A call of the browser's runtime, which has passed the guard: decode, run, settle, answer. */
@@ -35,9 +39,10 @@ export async function answerCall({
   request,
   target,
   call,
+  earlier: named = earlierPages(app, request),
+  settle = settledAnswer,
 }: ReceivedCall): Promise<ServerAnswer> {
   const started = app.isDevelopment ? performance.now() : 0
-  const named = earlierPages(app, request)
   // Without a wait the body is read as it arrives, instead of being put aside first.
   const earlier = named instanceof Promise ? await named : named
   const match = matchTarget(app, target, earlier)
@@ -52,7 +57,9 @@ export async function answerCall({
   context.pageTags = pageTags({ target, match })
   const run = (): unknown => fn(...decoded.args)
   const ending = await runCall({ app, request, match, context, id, name, body, run })
-  const answer = await settledAnswer({ app, request, target, earlier, context, decoded, ending })
+  const hasUi = carriesUi(context, ending)
+  const place = { app, request, target, earlier }
+  const answer = await settle({ ...place, context, decoded, ending, hasUi })
   // Only development shows calls.
   if (app.isDevelopment) {
     const milliseconds = performance.now() - started

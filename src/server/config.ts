@@ -6,6 +6,8 @@ import type { PathRules } from '../routes/path-rules.ts'
 export type AppConfig = {
   /** Identifies the build: pages of another one get no new elements. */
   build: string
+  /** Whether calls of one tick may come as one POST. */
+  isBatched: boolean
   server: ServerConfig
   cache: CacheConfig
   site: SiteConfig

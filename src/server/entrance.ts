@@ -2,11 +2,13 @@ import type { RequestContext } from '../context/request-context.ts'
 import { callHeader } from '../wire/header.ts'
 import { pageHref } from '../wire/payload-path.ts'
 import type { App } from './app.ts'
+import { answerBatch } from './batch.ts'
 import { answerCall } from './call.ts'
 import { answerDocument } from './document.ts'
 import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { answerForm, guardForm } from './form.ts'
 import { guardCall } from './guard.ts'
+import { guardBatch } from './guard-batch.ts'
 import { answerPage } from './kept-page.ts'
 import type { Passage } from './passage.ts'
 import { answerPayload } from './payload-answer.ts'
@@ -35,13 +37,20 @@ export function entranceOf(app: App, request: ServerRequest, received: Target): 
 }
 
 function callEntrance(app: App, request: ServerRequest, asked: Target): Entrance {
-  const call = guardCall(request, app)
   return {
     asked,
-    answer: (passed, target) => answerCall({ app, request: passed, target, call }),
+    answer: callAnswerer(app, request),
     redirect: ({ request: next, redirected }) =>
       redirectPayload(app, next, { redirected, history: 'push' }),
   }
+}
+
+/** @throws Refusal */
+function callAnswerer(app: App, request: ServerRequest): Entrance['answer'] {
+  const batch = guardBatch(request, app)
+  if (batch) return (passed, target) => answerBatch({ app, request: passed, target, batch })
+  const call = guardCall(request, app)
+  return (passed, target) => answerCall({ app, request: passed, target, call })
 }
 
 function payloadEntrance(app: App, request: ServerRequest, href: string): Entrance {

@@ -16,10 +16,7 @@ export type GuardedCall = { id: string; entry: TableEntry; limit: number; isForm
  * @throws Refusal
  */
 export function guardCall(request: ServerRequest, app: App): GuardedCall {
-  if (request.method !== 'POST') {
-    throw new Refusal('method', 'A call must be a POST', { headers: [['allow', 'POST']] })
-  }
-  assertSameSite(request, app.config.server)
+  assertPost(request, app)
   const type = bodyType(request)
   if (type !== 'text' && type !== 'multipart') {
     throw new Refusal('unsupported-type', 'A call is text/plain or multipart/form-data')
@@ -32,10 +29,25 @@ export function guardCall(request: ServerRequest, app: App): GuardedCall {
   return { id, entry, limit, isForm: type === 'multipart' }
 }
 
+/** A POST from this site. @throws Refusal */
+export function assertPost(request: ServerRequest, app: App): void {
+  if (request.method !== 'POST') {
+    throw new Refusal('method', 'A call must be a POST', { headers: [['allow', 'POST']] })
+  }
+  assertSameSite(request, app.config.server)
+}
+
 /** @throws Refusal `stale`: the same answer for every id that is not in the table */
 export function entryOf(id: string, app: App): TableEntry {
-  const entry = id.length <= maxIdLength ? app.functions.get(id) : undefined
-  if (entry) return entry
+  return findEntry(id, app) ?? refuseStale()
+}
+
+export function findEntry(id: string, app: App): TableEntry | undefined {
+  return id.length <= maxIdLength ? app.functions.get(id) : undefined
+}
+
+/** @throws Refusal */
+export function refuseStale(): never {
   throw new Refusal('stale', 'No such server function. Was the page made by another deployment?')
 }
 

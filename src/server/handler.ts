@@ -1,10 +1,11 @@
+import { answerTicket } from './answer-ticket.ts'
 import type { App } from './app.ts'
 import { type Entrance, entranceOf } from './entrance.ts'
-import { errorAnswer } from './error-answer.ts'
 import type { Handler, ServerAnswer, ServerRequest } from './exchange.ts'
+import { failureAnswer } from './failure-answer.ts'
 import { answerHealth } from './health.ts'
 import { isOpen, ownTarget, pass, type Passage } from './passage.ts'
-import { isRefusal, Refusal, refusalAnswer } from './refusal.ts'
+import { Refusal } from './refusal.ts'
 import { requestLog } from './request-log.ts'
 import { withHeaders } from './response-answer.ts'
 import { parseTarget } from './target.ts'
@@ -29,6 +30,8 @@ async function dispatch(app: App, request: ServerRequest): Promise<ServerAnswer>
   if (!received) throw new Refusal('bad-request', 'The target of a request is a path')
   const health = answerHealth(app, request, received.pathname)
   if (health) return health
+  const ticket = answerTicket(app, request)
+  if (ticket) return ticket
   const entrance = entranceOf(app, request, received)
   if (isOpen(app)) return entrance.answer(request, ownTarget(entrance.asked, app.config.site))
   const passage = await pass(app, request, entrance.asked)
@@ -59,22 +62,4 @@ function withPassage(answer: ServerAnswer, { headers, onFinish }: Passage): Serv
       onFinish()
     },
   }
-}
-
-function failureAnswer(app: App, request: ServerRequest, error: unknown): ServerAnswer {
-  if (isRefusal(error)) return refuse(app, request, error)
-  return errorAnswer(error, app.log, request.target)
-}
-
-function refuse(app: App, request: ServerRequest, refusal: Refusal): ServerAnswer {
-  const answer = refusalAnswer(refusal)
-  if (refusal.isQuiet) return answer
-  app.log({
-    kind: 'refused',
-    status: answer.status,
-    reason: refusal.message,
-    method: request.method,
-    target: request.target,
-  })
-  return answer
 }

@@ -18,7 +18,7 @@ import { planTarget } from './plan-target.ts'
 import { redirectTarget } from './redirect-target.ts'
 import { hasSameRoot, renderRegions } from './regions-answer.ts'
 import { reportError, type ErrorPlace } from './report-error.ts'
-import { carriesUi, droppedPages } from './settle.ts'
+import { droppedPages } from './settle.ts'
 import { shownError } from './shown-error.ts'
 import type { Target } from './target.ts'
 import { trackedElements, type TrackedElement } from './tracked-elements.ts'
@@ -33,6 +33,8 @@ export type SettledCall = {
   context: RequestContext
   decoded: DecodedArguments
   ending: Ending
+  /** Whether the page belongs into its answer, if the browser can show it. */
+  hasUi: boolean
 }
 
 export type CallAnswer = { status: number; body: string | FlightStream; regions: number }
@@ -50,11 +52,11 @@ const statuses: Readonly<Record<Outcome['kind'], number>> = {
  * where even that cannot be sent.
  */
 export async function settledAnswer(settled: SettledCall): Promise<CallAnswer> {
-  const { app, target, context, ending } = settled
+  const { app, target, ending, hasUi } = settled
   const status = statuses[ending.kind]
   try {
     const rest = restOf(settled)
-    const isAlone = rest.outdated === true || !carriesUi(context, ending)
+    const isAlone = rest.outdated === true || !hasUi
     const body = isAlone ? valueAnswer(settled, rest) : await pageAnswer(settled, rest)
     return { ...body, status }
   } catch (error) {

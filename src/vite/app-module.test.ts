@@ -48,7 +48,7 @@ test('the module that observes the server is known by name, and loaded when it s
 })
 
 test('the server gets the options and the build', () => {
-  expect(source).toContain('export const config = {"build":"abc","server":{')
+  expect(source).toContain('export const config = {"build":"abc","isBatched":false,"server":{')
   expect(source).toContain('"bodySizeLimit":5')
 })
 

@@ -50,7 +50,8 @@ export function appModule(app: AppModule): string {
   const { build, options, routes, root, basePath } = app
   const { trailingSlash, rulesBelow } = options.paths
   const site = { basePath, trailingSlash, rules: rulesBelow(basePath) }
-  const config = { build, server: options.server, cache: options.cache, site }
+  const isBatched = options.calls === 'batched'
+  const config = { build, isBatched, server: options.server, cache: options.cache, site }
   const loaders = routeFiles(routes).map((file) => {
     const module = path.posix.join(app.directory, file)
     const imports = app.isStyled(module) ? [module, stylesPrefix + file] : [module]

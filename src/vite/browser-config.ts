@@ -19,15 +19,25 @@ export function browserConfig({ calls }: ResolvedOptions, regions: RegionRecords
       handler() {
         const isBuild = this.environment.config.command === 'build'
         const hasRegions = !isBuild || regions.components().length > 0
-        return [
-          `export const calls = ${JSON.stringify(calls)}`,
-          hasRegions ? trackedRegions : '',
-        ].join('\n')
+        const exchange = calls === 'batched' ? batchedCalls() : `export const calls = '${calls}'`
+        return [exchange, hasRegions ? trackedRegions() : ''].join('\n')
       },
     },
   }
 }
 
 /** The package says that its modules have no side effects, so it is called. */
-const trackedRegions = `import { trackRegions } from ${JSON.stringify(ownModule('browser/tracked-regions'))}
-trackRegions()`
+function trackedRegions(): string {
+  return [
+    `import { trackRegions } from ${JSON.stringify(ownModule('browser/tracked-regions'))}`,
+    'trackRegions()',
+  ].join('\n')
+}
+
+/** Only apps with the option load what sends calls together. */
+function batchedCalls(): string {
+  return [
+    `import { createBatchedExchange } from ${JSON.stringify(ownModule('browser/batched-calls'))}`,
+    'export const calls = createBatchedExchange()',
+  ].join('\n')
+}

@@ -89,9 +89,11 @@ test('a misspelt option is refused, and the known ones are named', () => {
   )
 })
 
-test('calls run in parallel or serially, and in no other way', () => {
-  expect(resolveOptions({ calls: 'serial' }).calls).toBe('serial')
-  expect(() => resolveOptions({ calls: 'batched' } as unknown as VolleyOptions)).toThrow(
+test('calls run in parallel, serially or batched, and in no other way', () => {
+  for (const calls of ['parallel', 'serial', 'batched'] as const) {
+    expect(resolveOptions({ calls }).calls).toBe(calls)
+  }
+  expect(() => resolveOptions({ calls: 'at once' } as unknown as VolleyOptions)).toThrow(
     /`calls` is/,
   )
 })

@@ -4,13 +4,16 @@ import { OptionError, refuseUnknown, requireFlag } from './option-values.ts'
 import { type PathOptions, type ResolvedPaths, resolvePathOptions } from './path-options.ts'
 import { resolveServerOptions, type ServerOptions } from './server-options.ts'
 
+export type CallWay = 'parallel' | 'serial' | 'batched'
+
 /** What an app may set: `volley({ … })` in its `vite.config.ts`. */
 export type VolleyOptions = {
   /**
    * Whether calls from one tab run at the same time (at most five), or one after another in the
-   * order they were made. Default: `'parallel'`.
+   * order they were made, or whether those of one tick travel as one request and all run at the same
+   * time. Default: `'parallel'`.
    */
-  calls?: 'parallel' | 'serial'
+  calls?: CallWay
   /**
    * Whether a link that leads to no route of the app is an error when the app is type-checked.
    * Default: `false`.
@@ -25,7 +28,7 @@ export type VolleyOptions = {
 
 /** `VolleyOptions` with every default filled in and every value checked. */
 export type ResolvedOptions = {
-  calls: 'parallel' | 'serial'
+  calls: CallWay
   typedRoutes: boolean
   logCalls: boolean
   server: ServerConfig
@@ -39,8 +42,8 @@ export function resolveOptions(options: VolleyOptions): ResolvedOptions {
   const { server = {}, cache = {}, paths = {} } = options
   const names = ['calls', 'logCalls', 'typedRoutes', 'server', 'cache', 'paths']
   refuseUnknown(options, names, '')
-  if (calls !== 'parallel' && calls !== 'serial') {
-    throw new OptionError('calls', calls, "'parallel' or 'serial'")
+  if (!['parallel', 'serial', 'batched'].includes(calls)) {
+    throw new OptionError('calls', calls, "'parallel', 'serial' or 'batched'")
   }
   requireFlag('logCalls', logCalls)
   requireFlag('typedRoutes', typedRoutes)

@@ -5,6 +5,8 @@
 export const callHeader = 'volley-call'
 /** The key of a submission: the same for each attempt to send it. */
 export const keyHeader = 'volley-key'
+/** Marks the request that fetches the cookies of a ticket. */
+export const ticketHeader = 'volley-ticket'
 /** The build that the page in the browser was made by. */
 export const buildHeader = 'volley-build'
 /** The regions that the browser has mounted; see `encodeMounted`. */

@@ -12,6 +12,7 @@ import { createLoadGauge } from '../../src/server/load-gauge.ts'
 import type { LogEvent } from '../../src/server/log.ts'
 import { createStampSource } from '../../src/server/stamp-source.ts'
 import { createSubmissions } from '../../src/server/submission.ts'
+import { createTickets } from '../../src/server/tickets.ts'
 import { htmlStandIn } from './html-stand-in.ts'
 import { appConfig, serverConfig } from './server-config.ts'
 
@@ -31,6 +32,8 @@ export type Setup = {
   /** What regions render, by name. */
   components?: Record<string, unknown>
   isDevelopment?: boolean
+  /** Whether its browsers send calls together. */
+  isBatched?: boolean
   onRequestError?: App['onRequestError']
   /** Ids of an older key, each with the id that the build gave. */
   otherIds?: Record<string, string>
@@ -46,7 +49,9 @@ export function createServerApp(setup: Setup = {}): ServerApp {
   const logged: LogEvent[] = []
   const functions = createTable(setup)
   installFunctionTable(functions)
-  installKeyRing(['the secret of the tests'])
+  const secrets = ['the secret of the tests']
+  installKeyRing(secrets)
+  const submissions = createSubmissions()
   const config = { ...serverConfig, ...setup.config }
   const { middleware } = setup
   const site = { ...appConfig.site, ...setup.site }
@@ -64,7 +69,8 @@ export function createServerApp(setup: Setup = {}): ServerApp {
     onRequestError: setup.onRequestError ?? null,
     stamps: createStampSource(),
     load: createLoadGauge(config),
-    submissions: createSubmissions(),
+    submissions,
+    tickets: setup.isBatched ? createTickets(secrets, submissions) : null,
     lifecycle: createLifecycle(),
     html: async () => htmlStandIn,
   }

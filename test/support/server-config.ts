@@ -18,6 +18,7 @@ export const serverConfig: ServerConfig = {
 
 export const appConfig: AppConfig = {
   build: 'this-build',
+  isBatched: false,
   server: serverConfig,
   cache: { maxSize: 1024 ** 2, profiles: {} },
   site: {
