@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite'
 import { aliases } from './aliases.ts'
 import { createAppFunctions } from './app-functions.ts'
+import { asyncDebug } from './async-debug.ts'
 import { boundReferences } from './bound-references.ts'
 import { browserConfig } from './browser-config.ts'
 import { buildApp } from './build-app.ts'
@@ -73,6 +74,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     ...serverComponents(),
     ...fastRefresh(),
     boundReferences(),
+    asyncDebug(),
     environments(), // after plugin-rsc: it corrects what that sets
     devRequire(),
     devServer({ records, keysOf, logCalls: resolved.logCalls }),
