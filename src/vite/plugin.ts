@@ -22,6 +22,7 @@ import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
 import { lateImports } from './late-imports.ts'
 import { metadataAssets } from './metadata-assets.ts'
+import { nativeDependencies } from './native-dependencies.ts'
 import { nextAliases } from './next-aliases.ts'
 import { readNextSite } from './next-config.ts'
 import { nextModules } from './next-modules.ts'
@@ -75,6 +76,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     ...fastRefresh(),
     boundReferences(),
     asyncDebug(),
+    nativeDependencies(),
     environments(), // after plugin-rsc: it corrects what that sets
     devRequire(),
     devServer({ records, keysOf, logCalls: resolved.logCalls }),
