@@ -7,6 +7,7 @@ import {
   type Rolldown,
   type RunnableDevEnvironment,
 } from 'vite'
+import { nativeBundle } from './bundled-server.ts'
 import { filesOfUrl } from './module-file.ts'
 
 /**
@@ -46,9 +47,12 @@ function createEnvironment(name: string, config: ResolvedConfig): RunnableDevEnv
     // The runner would log each of its updates, beside the line that Vite logs for the file.
     runnerOptions: { hmr: { logger: false } },
   })
+  const bundle = nativeBundle(name)
   const fetchModule = environment.fetchModule.bind(environment)
   environment.fetchModule = async (id, importer, options) => {
-    const native = filesOfUrl(id, config.root).find((file) => isOptimized(environment, file))
+    const native = filesOfUrl(id, config.root).find(
+      (file) => file === bundle || isOptimized(environment, file),
+    )
     if (native === undefined) return fetchModule(id, importer, options)
     return { externalize: pathToFileURL(native).href, type: 'module' }
   }

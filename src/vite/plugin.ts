@@ -5,6 +5,7 @@ import { asyncDebug } from './async-debug.ts'
 import { boundReferences } from './bound-references.ts'
 import { browserConfig } from './browser-config.ts'
 import { buildApp } from './build-app.ts'
+import { bundledServer } from './bundled-server.ts'
 import { clientSourceMaps } from './client-source-maps.ts'
 import { commonjsClients } from './commonjs-clients.ts'
 import { cssImports } from './css-imports.ts'
@@ -55,6 +56,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     envDeclaration(resolved),
     flightForNode(), // before Vite resolves the edge build
     fonts(), // before the imports of next/font are resolved, and in what the author wrote
+    bundledServer(), // before imports of Volley are resolved to its modules
     nextModules(),
     nextPackages(),
     optimizedPackages(),
