@@ -70,9 +70,10 @@ type Environment = { id: string; isServer: boolean }
 /** A misspelt directive is worth looking for in an app, not in everything that it installs. */
 function needsCompiler(code: string, { id, isServer }: Environment): boolean {
   if (isServer && mayCallCached(code)) return true
-  const isApp = !id.includes('/node_modules/')
-  return (isApp || /use (?:server|cache)/.test(code)) && mayHoldDirective(code)
+  return id.includes('/node_modules/') ? directive.test(code) : mayHoldDirective(code)
 }
+
+const directive = /(['"`])use (?:server|cache(?::[^'"`\n]*)?)\1/
 
 function proxyRuntime(environment: string): string {
   return ownModule(environment === 'client' ? 'browser/server-reference' : 'html/server-reference')
