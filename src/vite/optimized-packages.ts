@@ -38,9 +38,12 @@ function ownModules(): Rolldown.Plugin {
   const modules = listNextModules()
   return {
     name: 'volley:own-modules',
-    resolveId(id) {
-      const file = modules.get(id) ?? (id === runtime ? id : undefined)
-      return file === undefined ? undefined : { id: file, external: 'absolute' }
+    resolveId: {
+      filter: { id: /^next\/|server-reference\.[jt]s$/ },
+      handler(id) {
+        const file = modules.get(id) ?? (id === runtime ? id : undefined)
+        return file === undefined ? undefined : { id: file, external: 'absolute' }
+      },
     },
   }
 }
