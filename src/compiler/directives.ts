@@ -97,7 +97,11 @@ export function intendedDirective(text: string): DirectiveName | null {
   if (isOurDirective(text) || text.length > 22) return null
   const words = text.toLowerCase()
   for (const [name, written] of Object.entries(spellings)) {
-    if (isOurDirective(name) && written.some((one) => editDistance(words, one) <= 2)) return name
+    if (isOurDirective(name) && written.some((one) => isLike(words, one))) return name
   }
   return null
+}
+
+function isLike(words: string, written: string): boolean {
+  return Math.abs(words.length - written.length) <= 2 && editDistance(words, written) <= 2
 }

@@ -47,13 +47,13 @@ export function buildApp({
       requireKnown(limited, list)
       await build(rsc)
       manager.stabilize()
-      await build(client)
-      await build(ssr)
+      // Neither needs the other, and what compresses the browser's files works beside both.
+      const clientFiles = build(client).then(() => precompress(client.config.build.outDir))
+      const [sizes] = await Promise.all([clientFiles, build(ssr)])
       manager.writeAssetsManifest(['ssr', 'rsc'])
       manager.writeEnvironmentImportsManifest()
       const file = path.join(rsc.config.build.outDir, 'functions.json')
       await writeFile(file, `${JSON.stringify(list, null, 2)}\n`)
-      const sizes = await precompress(client.config.build.outDir)
       const seconds = (performance.now() - started) / 1000
       createLogger(builder.config.logLevel === 'silent' ? 'silent' : 'info').info(
         summary({

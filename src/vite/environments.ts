@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { createRunnableDevEnvironment, searchForWorkspaceRoot } from 'vite'
+import { searchForWorkspaceRoot } from 'vite'
 import type { EnvironmentOptions, Plugin, UserConfig } from 'vite'
 import { packageRoot } from './package-files.ts'
 import { reactVersion } from './react-version.ts'
@@ -87,11 +87,6 @@ function serverEnvironment(outDir: string, command: 'build' | 'serve'): Environm
     // Tailwind would be left to Node, and not be found as the style sheet that it is as well.
     resolve: { noExternal: ['volley', 'tailwindcss'] },
     optimizeDeps: { exclude: ['volley'] },
-    dev: {
-      // The runner would log each of its updates, beside the line that Vite logs for the file.
-      createEnvironment: (name, config) =>
-        createRunnableDevEnvironment(name, config, { runnerOptions: { hmr: { logger: false } } }),
-    },
   }
 }
 

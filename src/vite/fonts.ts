@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fromFile } from '@capsizecss/unpack/fs'
 import type { Plugin } from 'vite'
 import { CompileError, type SourceFile } from '../compiler/compile-error.ts'
 import { compileFonts, type CompiledFonts, type Font } from '../compiler/font/compile-fonts.ts'
@@ -94,6 +93,8 @@ async function styleSheet({ request, names }: Font, directory: string): Promise<
 }
 
 async function metricsOf(file: string): Promise<FontMetrics> {
+  // Few apps have a font of their own, and this takes its time to load.
+  const { fromFile } = await import('@capsizecss/unpack/fs')
   try {
     return await fromFile(file)
   } catch (cause) {

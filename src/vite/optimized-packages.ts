@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { transformWithOxc, type Plugin, type Rolldown } from 'vite'
 import { compileProxy } from '../compiler/compile-proxy.ts'
-import { mayHoldDirective } from '../compiler/directives.ts'
 import { readableId } from '../secret/function-id.ts'
 import { findClientFiles } from './client-files.ts'
 import { pathOf } from './module-file.ts'
@@ -39,9 +38,12 @@ function ownModules(): Rolldown.Plugin {
   const modules = listNextModules()
   return {
     name: 'volley:own-modules',
-    resolveId(id) {
-      const file = modules.get(id) ?? (id === runtime ? id : undefined)
-      return file === undefined ? undefined : { id: file, external: 'absolute' }
+    resolveId: {
+      filter: { id: /^next\/|server-reference\.[jt]s$/ },
+      handler(id) {
+        const file = modules.get(id) ?? (id === runtime ? id : undefined)
+        return file === undefined ? undefined : { id: file, external: 'absolute' }
+      },
     },
   }
 }
@@ -52,16 +54,22 @@ const runtime = ownModule('browser/server-reference')
 function serverReferences(root: string): Rolldown.Plugin {
   return {
     name: 'volley:server-references',
-    async transform(code, id) {
-      if (!code.includes('use server') || !mayHoldDirective(code)) return undefined
-      const { code: script } = await transformWithOxc(code, id, { sourcemap: false })
-      try {
-        const options = { path: pathOf(id, root), parse, id: readableId, runtime }
-        return compileProxy(script, options) ?? undefined
-      } catch {
-        // A mistake in the app's code is told where the app itself loads the module.
-        return undefined
-      }
+    transform: {
+      // React's own messages have the directive in their text.
+      filter: {
+        id: { exclude: /\/react-(?:dom|server-dom)[^/]*\.js$/ },
+        code: /['"]use server['"]/,
+      },
+      async handler(code, id) {
+        const { code: script } = await transformWithOxc(code, id, { sourcemap: false })
+        try {
+          const options = { path: pathOf(id, root), parse, id: readableId, runtime }
+          return compileProxy(script, options) ?? undefined
+        } catch {
+          // A mistake in the app's code is told where the app itself loads the module.
+          return undefined
+        }
+      },
     },
   }
 }

@@ -12,3 +12,8 @@ export const packageRoot: string = path.dirname(folder)
 export function ownModule(name: string): string {
   return path.join(folder, name + extension)
 }
+
+/** Whether a module is Volley's own. */
+export function isOwnModule(id: string): boolean {
+  return path.normalize(id).startsWith(folder + path.sep)
+}

@@ -1,9 +1,11 @@
 import type { Plugin } from 'vite'
 import { aliases } from './aliases.ts'
 import { createAppFunctions } from './app-functions.ts'
+import { asyncDebug } from './async-debug.ts'
 import { boundReferences } from './bound-references.ts'
 import { browserConfig } from './browser-config.ts'
 import { buildApp } from './build-app.ts'
+import { bundledServer } from './bundled-server.ts'
 import { clientSourceMaps } from './client-source-maps.ts'
 import { commonjsClients } from './commonjs-clients.ts'
 import { cssImports } from './css-imports.ts'
@@ -21,6 +23,7 @@ import { jsxInJs } from './jsx-in-js.ts'
 import { createKeys } from './keys.ts'
 import { lateImports } from './late-imports.ts'
 import { metadataAssets } from './metadata-assets.ts'
+import { nativeDependencies } from './native-dependencies.ts'
 import { nextAliases } from './next-aliases.ts'
 import { readNextSite } from './next-config.ts'
 import { nextModules } from './next-modules.ts'
@@ -56,6 +59,7 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     envDeclaration(resolved),
     flightForNode(), // before Vite resolves the edge build
     fonts(), // before the imports of next/font are resolved, and in what the author wrote
+    bundledServer(), // before imports of Volley are resolved to its modules
     nextModules(),
     nextPackages(),
     optimizedPackages(),
@@ -77,6 +81,8 @@ export async function volley(options: VolleyOptions = {}): Promise<Plugin[]> {
     ...serverComponents(),
     ...fastRefresh(),
     boundReferences(),
+    asyncDebug(),
+    nativeDependencies(),
     environments(), // after plugin-rsc: it corrects what that sets
     devRequire(),
     devServer({ records, regions, keysOf, logCalls: resolved.logCalls }),

@@ -21,7 +21,9 @@ export function serverComponents(): Plugin[] {
     // `onlyModules` says it with the way out.
     validateImports: false,
   })
-  return plugins.filter((plugin) => plugin.name !== 'rsc:use-server')
+  // It is listed twice, and would parse again what it has emptied.
+  const [, ...repeated] = plugins.filter(({ name }) => name === 'rsc:scan-strip')
+  return plugins.filter((plugin) => plugin.name !== 'rsc:use-server' && !repeated.includes(plugin))
 }
 
 /** Whether this pass of a build only looks at who imports what. */

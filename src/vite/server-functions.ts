@@ -12,7 +12,7 @@ import { failAt } from './compile-failure.ts'
 import type { FunctionRecords } from './function-records.ts'
 import type { Keys } from './keys.ts'
 import { fileOf, pathOf } from './module-file.ts'
-import { ownModule } from './package-files.ts'
+import { isOwnModule, ownModule } from './package-files.ts'
 import { isScan } from './server-components.ts'
 
 type ServerFunctionsOptions = { records: FunctionRecords; keysOf: (root: string) => Keys }
@@ -69,10 +69,13 @@ type Environment = { id: string; isServer: boolean }
 
 /** A misspelt directive is worth looking for in an app, not in everything that it installs. */
 function needsCompiler(code: string, { id, isServer }: Environment): boolean {
+  // Volley's own comments have directives in their examples, and are all that has them.
+  if (isOwnModule(id)) return false
   if (isServer && mayCallCached(code)) return true
-  const isApp = !id.includes('/node_modules/')
-  return (isApp || /use (?:server|cache)/.test(code)) && mayHoldDirective(code)
+  return id.includes('/node_modules/') ? directive.test(code) : mayHoldDirective(code)
 }
+
+const directive = /(['"`])use (?:server|cache(?::[^'"`\n]*)?)\1/
 
 function proxyRuntime(environment: string): string {
   return ownModule(environment === 'client' ? 'browser/server-reference' : 'html/server-reference')
