@@ -32,7 +32,9 @@ const common = files.filter((file) => /^(?!vite$)(?:next\/)?(?:font\/)?[\w-]+$/.
 common.push('next/navigation/redirect-error')
 const server = common.filter((file) => !clientModules.has(file))
 await bundle('rsc', ['entry/rsc', 'flight/server-functions', 'cache/use-cache', ...server])
-await bundle('ssr', ['entry/ssr', 'html/server-reference', ...common, ...clientModules])
+// There a <Region> is misplaced, and its plugin says so.
+const html = common.filter((file) => file !== 'region')
+await bundle('ssr', ['entry/ssr', 'html/server-reference', ...html, ...clientModules])
 
 /** The entries as small modules, and all that they import as one. */
 async function bundle(environment: 'rsc' | 'ssr', entries: readonly string[]): Promise<void> {

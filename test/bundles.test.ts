@@ -22,7 +22,7 @@ test.for(environments)(
   'what an app imports is in the bundle of %s, so that no module is there twice',
   (environment) => {
     const isOutside = (name: string) =>
-      environment === 'rsc' && read(`${name}.js`).startsWith("'use client'")
+      environment === 'rsc' ? read(`${name}.js`).startsWith("'use client'") : name === 'region'
     expect(modulesOf(environment)).toEqual(
       expect.arrayContaining(named.filter((name) => !isOutside(name))),
     )
