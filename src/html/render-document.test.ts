@@ -15,7 +15,9 @@ function createFlight() {
     broken: (error: Error) => breakOff(error),
     pipe(destination: NodeJS.WritableStream) {
       breakOff = (error) => (destination as Writable).destroy(error)
-      return source.pipe(destination)
+      source.on('data', (piece: Uint8Array) => destination.write(piece))
+      source.on('end', () => destination.end())
+      return destination
     },
     abort(reason: unknown) {
       aborts.push(reason)
