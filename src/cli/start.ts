@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
 import { refuseClientErrors } from '../adapters/client-error.ts'
 import { createClientFiles } from '../adapters/client-files.ts'
 import { createJsonLog } from '../adapters/json-log.ts'
@@ -20,6 +21,7 @@ import { logStrayErrors, outliveLogs } from './stray-errors.ts'
 
 /** Serves what `volley build` made. */
 export async function start(root: string, address: Address): Promise<void> {
+  setFlagsFromString(garbageCollection)
   loadEnvFiles(root, 'production')
   const build = readBuild(root)
   const secrets = requireKey(build.functions, loadKeyRing(root, process.env))
@@ -32,6 +34,13 @@ export async function start(root: string, address: Address): Promise<void> {
   const port = await listen(server, address)
   console.log(`http://localhost:${port}`)
 }
+
+/**
+ * V8 learns which code makes objects that stay, and has it make them where only full collections look.
+ * Nothing of a rendering stays, but what is under way during a few quick ones looks like it; from then
+ * on each page kept others alive, and collecting them took a quarter of the time.
+ */
+const garbageCollection = '--no-allocation-site-pretenuring'
 
 /** What the app's instrumentation has started, and Redis, would keep the process alive. */
 function endSoon(error: unknown): never {

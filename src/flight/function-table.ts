@@ -1,3 +1,4 @@
+import { boundArguments } from './bind-reference.ts'
 import { moduleEntry, provideModules } from './modules.ts'
 
 /** One callable server function: its name for logs, and how to load it. */
@@ -72,8 +73,8 @@ function isServerFunction(value: unknown): value is ServerFunction {
 /** The id and the bound arguments of a reference; `null` for an ordinary function. */
 export function referenceOf(value: unknown): { id: string; bound: unknown[] } | null {
   if (!isServerFunction(value)) return null
-  const { $$id: id, $$bound: bound } = value as { $$id?: unknown; $$bound?: unknown }
-  return { id: String(id), bound: Array.isArray(bound) ? bound : [] }
+  const { $$id: id } = value as { $$id?: unknown }
+  return { id: String(id), bound: boundArguments(value) }
 }
 
 /** The counterpart of `referenceOf`, for a function that was loaded before. */

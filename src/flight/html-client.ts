@@ -6,4 +6,5 @@ export {
   registerServerReference,
   type EncodeFormAction,
   type FormAction,
+  type FormFields,
 } from '@vitejs/plugin-rsc/vendor/react-server-dom/client.node'

@@ -51,7 +51,15 @@ declare module '@vitejs/plugin-rsc/vendor/react-server-dom/client.node' {
     encodeFormAction?: EncodeFormAction,
   ): fn
   /** What React puts into a form for a server function: the name of a field, and hidden ones. */
-  export type FormAction = { name: string; method: 'POST'; encType: string; data: FormData | null }
+  export type FormAction = { name: string; method: 'POST'; encType: string; data: FormFields }
+  /** What React asks of the hidden fields, to which it adds the key of a `useActionState`. */
+  export type FormFields = {
+    append(name: string, value: string): void
+    forEach<self>(
+      take: (this: self, value: FormDataEntryValue, name: string) => void,
+      self: self,
+    ): void
+  }
   /** `bound` is a promise of the bound arguments: React's own, or a new one of `[]` for none. */
   export type EncodeFormAction = (id: string, bound: Promise<unknown[]>) => FormAction
   export function encodeReply(

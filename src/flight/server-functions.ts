@@ -1,4 +1,5 @@
 import { registerServerReference } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
+import { ownBind } from './bind-reference.ts'
 import { flightText, valuesFromFlight } from './flight-text.ts'
 import { installedSeals, installSeals } from './installed-seals.ts'
 import { plainText, valuesFromPlain } from './plain-text.ts'
@@ -38,7 +39,7 @@ export function register<fn>(fn: fn, id: string, name: string): fn {
         'Move it to a file of its own without the directive.',
     )
   }
-  return '$$id' in fn ? fn : registerServerReference(fn, id, null)
+  return '$$id' in fn ? fn : ownBind(registerServerReference(fn, id, null))
 }
 
 /** Captured values as one opaque argument; a promise of it when the values need Flight. */

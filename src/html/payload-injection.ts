@@ -3,6 +3,7 @@ import type { Writable } from 'node:stream'
 import { asBuffer } from '../flight/as-buffer.ts'
 import type { InsertedHtml } from './inserted-html.ts'
 import { payloadScript } from './payload-script.ts'
+import type { Piece } from './payload-split.ts'
 
 const closing = Buffer.from('</body></html>')
 
@@ -10,7 +11,7 @@ export interface PayloadInjection {
   /** Where React writes the HTML. */
   readonly html: NodeJS.WritableStream
   /** A piece of the payload, or `null` after the last one. */
-  inline: (piece: Uint8Array | null) => void
+  inline: (piece: Piece | null) => void
 }
 
 export type InjectionOptions = {
@@ -33,7 +34,7 @@ export function createPayloadInjection(
   destination: NodeJS.WritableStream,
   { nonce, inserted = untouched }: InjectionOptions = {},
 ): PayloadInjection {
-  const pieces: Uint8Array[] = []
+  const pieces: Piece[] = []
   let tail: Buffer | null = null
   let isBetweenTags = false
   let isHtmlComplete = false
@@ -47,7 +48,8 @@ export function createPayloadInjection(
 
   const flush = (): void => {
     isBetweenTags = true
-    if (pieces.length > 0) destination.write(payloadScript(Buffer.concat(pieces.splice(0)), nonce))
+    if (pieces.length > 0)
+      destination.write(payloadScript(Buffer.concat(pieces.splice(0).map(asBuffer)), nonce))
     if (isPayloadComplete && !isEndSent) destination.write(payloadScript(null, nonce))
     isEndSent = isPayloadComplete
     if ('flush' in destination && typeof destination.flush === 'function') destination.flush()

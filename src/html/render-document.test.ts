@@ -15,7 +15,9 @@ function createFlight() {
     broken: (error: Error) => breakOff(error),
     pipe(destination: NodeJS.WritableStream) {
       breakOff = (error) => (destination as Writable).destroy(error)
-      return source.pipe(destination)
+      source.on('data', (piece: Uint8Array) => destination.write(piece))
+      source.on('end', () => destination.end())
+      return destination
     },
     abort(reason: unknown) {
       aborts.push(reason)
@@ -181,6 +183,26 @@ test('an abandoned document stops both renderers and ends', async () => {
   expect(flight.aborts).toEqual(['the client is gone'])
   expect(await html).toMatch(/<\/body><\/html>$/)
   expect(errors).toEqual([])
+})
+
+test('a document that is abandoned at once is not begun', async () => {
+  const { flight, rendering, errors } = render()
+  flight.source.end(rows('$L9'))
+  rendering.abort('replaced')
+  await expect(rendering.ready).rejects.toBe('replaced')
+  expect(flight.aborts).toEqual(['replaced'])
+  expect(errors).toEqual([])
+})
+
+test('a form is written with its bound arguments, also where they come behind it', async () => {
+  const { flight, rendering } = render()
+  const form = element('form', element('button', 'Delete'), { action: '$h3' })
+  flight.source.write(`3:{"id":"id","bound":"$@4"}\n${rows(form)}`)
+  await Promise.resolve()
+  flight.source.end('4:["post-1"]\n')
+  const html = await htmlOf(await rendering.ready)
+  expect(html).toContain('value="[&quot;post-1&quot;]"')
+  expect(html).not.toContain('hidden id')
 })
 
 test('a payload that breaks off ends its document, and is reported', async () => {

@@ -8,9 +8,9 @@ import type { ErrorView } from '../view/router-context.ts'
 import { stillRouter } from '../view/still-router.ts'
 import type { DocumentPayload } from '../wire/payload.ts'
 import { createFormEncoder, newKey } from './form-action.ts'
-import { createInsertedHtml } from './inserted-html.ts'
+import { createInsertedHtml, type InsertedHtml } from './inserted-html.ts'
 import { createPayloadInjection } from './payload-injection.ts'
-import { createPayloadSplit } from './payload-split.ts'
+import { createPayloadSplit, type PayloadSplit } from './payload-split.ts'
 
 /** A stream that starts when it gets its destination. */
 interface Pipeable {
@@ -41,8 +41,74 @@ const shellDelay = 20
 
 /** Renders a payload to the document that contains it, for the browser to start from. */
 export function renderDocument(flight: Pipeable, options: DocumentOptions): DocumentRendering {
+  const { promise: ready, resolve, reject } = Promise.withResolvers<Pipeable>()
   const split = createPayloadSplit()
+  const inserted = createInsertedHtml()
+  let rendering: Pipeable | null = null
+  let timer: NodeJS.Timeout | undefined
+  let isAborted = false
+  const start = (): void => {
+    if (isAborted) return
+    rendering = renderToPipeableStream(pageOf(split, inserted), {
+      ...reactOptions(options),
+      // What a payload that was stopped lacks is no error.
+      onError: (error) => (isAborted ? '' : options.onError(error)),
+      onShellError: reject,
+      onShellReady() {
+        timer = setTimeout(() => resolve(document), shellDelay)
+      },
+      onAllReady() {
+        clearTimeout(timer)
+        resolve(document)
+      },
+    })
+  }
+  const document: Pipeable = {
+    pipe(destination) {
+      const { nonce } = options
+      const injection = createPayloadInjection(destination, { nonce, inserted })
+      // First: what has come of the payload by now then fits into one script.
+      split.connect(injection.inline)
+      rendering?.pipe(injection.html)
+      return destination
+    },
+    abort(reason) {
+      isAborted = true
+      clearTimeout(timer)
+      flight.abort(reason)
+      if (rendering) rendering.abort(reason)
+      else reject(reason)
+    },
+  }
   flight.pipe(split.input)
+  void completeSoon(split).then(start)
+  return { ready, abort: document.abort }
+}
+
+/**
+ * Waits for the payload, but only for this turn of the event loop. Most are complete by then, and the
+ * HTML renderer waits for nothing; else it would wait once for each form with bound arguments.
+ */
+async function completeSoon({ complete }: PayloadSplit): Promise<void> {
+  let turn: NodeJS.Immediate | undefined
+  await Promise.race([complete, new Promise<void>((resolve) => (turn = setImmediate(resolve)))])
+  clearImmediate(turn)
+}
+
+type ReactOptions = NonNullable<Parameters<typeof renderToPipeableStream>[1]>
+
+function reactOptions({ nonce, formState }: DocumentOptions): ReactOptions {
+  return {
+    bootstrapModules: [getClientEntryUrl()],
+    ...(nonce === undefined ? {} : { nonce }),
+    // React would hide finished parts beyond a few kilobytes, to show them by a script.
+    progressiveChunkSize: Infinity,
+    // The value is the one that React's decoder gave to the server.
+    formState: (formState ?? null) as ReactFormState | null,
+  }
+}
+
+function pageOf(split: PayloadSplit, inserted: InsertedHtml): ReactNode {
   const key = newKey()
   const encodeFormAction = createFormEncoder({ prefix: '', key: () => key })
   let payload: Promise<DocumentPayload<ReactNode>> | undefined
@@ -51,50 +117,11 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
     payload ??= createFromNodeStream(split.read(), {}, { encodeFormAction })
     return payload
   }
-  const { promise: ready, resolve, reject } = Promise.withResolvers<Pipeable>()
-  let timer: NodeJS.Timeout | undefined
-  let isAborted = false
-  const inserted = createInsertedHtml()
-  const page = (
+  return (
     <InsertedHtmlContext value={inserted.add}>
       <Document read={read} />
     </InsertedHtmlContext>
   )
-  const rendering = renderToPipeableStream(page, {
-    bootstrapModules: [getClientEntryUrl()],
-    ...(options.nonce === undefined ? {} : { nonce: options.nonce }),
-    // React would hide finished parts beyond a few kilobytes, to show them by a script.
-    progressiveChunkSize: Infinity,
-    // The value is the one that React's decoder gave to the server.
-    formState: (options.formState ?? null) as ReactFormState | null,
-    // What a payload that was stopped lacks is no error.
-    onError: (error) => (isAborted ? '' : options.onError(error)),
-    onShellError: reject,
-    onShellReady() {
-      timer = setTimeout(() => resolve(document), shellDelay)
-    },
-    onAllReady() {
-      clearTimeout(timer)
-      resolve(document)
-    },
-  })
-  const document: Pipeable = {
-    pipe(destination) {
-      const { nonce } = options
-      const injection = createPayloadInjection(destination, { nonce, inserted })
-      // First: what has come of the payload by now then fits into one script.
-      split.connect(injection.inline)
-      rendering.pipe(injection.html)
-      return destination
-    },
-    abort(reason) {
-      isAborted = true
-      clearTimeout(timer)
-      flight.abort(reason)
-      rendering.abort(reason)
-    },
-  }
-  return { ready, abort: document.abort }
 }
 
 function Document({ read }: { read: () => Promise<DocumentPayload<ReactNode>> }): ReactNode {
