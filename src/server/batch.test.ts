@@ -311,6 +311,33 @@ test('a cookie that comes after the head comes by a ticket', async () => {
   expect(redeemed.get('cache-control')).toBe('no-store')
 })
 
+test('a cookie that middleware sets on the way to a redirect’s page comes by a ticket too', async () => {
+  const middleware = {
+    default: (request: Request) => {
+      const lands = new URL(request.url).pathname === '/first'
+      const cookie = lands ? { 'set-cookie': 'seen=1' } : {}
+      return new Response(null, { headers: { 'x-middleware-next': '1', ...cookie } })
+    },
+  }
+  const { handler } = createServerApp({
+    isBatched: true,
+    modules: { ...plain, 'first/page.tsx': { default: () => 'first' } },
+    middleware,
+    functions: {
+      read: async () => 'read',
+      goLate: async () => {
+        await pause(30)
+        redirect('/first')
+      },
+    },
+  })
+  const { headers: sent, ticket } = await callTogether(handler, [['read'], ['goLate']])
+  expect(sent.getSetCookie()).toEqual([])
+  const redeem = { method: 'POST', headers: { 'volley-ticket': '1' }, body: ticket! }
+  const { headers: redeemed } = await send(handler, '/', redeem)
+  expect(redeemed.getSetCookie()).toEqual(['seen=1'])
+})
+
 test('middleware runs once for a batch, and its answer is for all of it', async () => {
   let runs = 0
   const middleware = {

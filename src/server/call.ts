@@ -58,8 +58,7 @@ export async function answerCall({
   const run = (): unknown => fn(...decoded.args)
   const ending = await runCall({ app, request, match, context, id, name, body, run })
   const hasUi = carriesUi(context, ending)
-  const place = { app, request, target, earlier }
-  const answer = await settle({ ...place, context, decoded, ending, hasUi })
+  const answer = await settle({ app, request, target, earlier, context, decoded, ending, hasUi })
   // Only development shows calls.
   if (app.isDevelopment) {
     const milliseconds = performance.now() - started

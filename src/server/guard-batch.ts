@@ -23,8 +23,9 @@ export type NamedCall = { id: string; key: string | undefined; call: GuardedCall
  * @throws Refusal
  */
 export function guardBatch(request: ServerRequest, app: App): NamedCall[] | null {
+  if (!app.tickets) return null
   const ids = decodeNames(headerOf(request.headers, callHeader) ?? '')
-  if (ids.length === 1 || !app.tickets) return null
+  if (ids.length === 1) return null
   assertPost(request, app)
   if (bodyType(request) !== 'text') throw new Refusal('unsupported-type', 'A batch is text/plain')
   const named = nameCalls(request, app, ids)

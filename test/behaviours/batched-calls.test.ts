@@ -60,20 +60,27 @@ describe.for(modes)('in %s, with `calls: batched`', (mode) => {
   })
 
   test('a call that fails harms no other (204)', async () => {
-    const { page } = await visit(app, '/together')
-    await page.click('#harm')
-    await expect.poll(() => settled(page)).toEqual(['1', '2', 'Error'])
+    const { page, during } = await visit(app, '/together')
+    const requests = await during(async () => {
+      await page.click('#harm')
+      await expect.poll(() => settled(page)).toEqual(['1', '2', 'Error'])
+    })
+    // What is lost is asked for once more.
+    expect(requests).toEqual(['POST /together'])
   })
 
   test('a call to a function that is gone harms no other (204)', async () => {
-    const { page } = await visit(app, '/together')
+    const { page, during } = await visit(app, '/together')
     await page.route('**/together', async (route) => {
       const headers = route.request().headers()
       const [first, , last] = headers['volley-call']!.split(',')
       await route.continue({ headers: { ...headers, 'volley-call': `${first},unknown,${last}` } })
     })
-    await page.click('#stale')
-    await expect.poll(() => settled(page)).toEqual(['1', '2', 'StaleFunctionError'])
+    const requests = await during(async () => {
+      await page.click('#stale')
+      await expect.poll(() => settled(page)).toEqual(['1', '2', 'StaleFunctionError'])
+    })
+    expect(requests).toEqual(['POST /together'])
   })
 
   test('the page is rendered once, with the last call that changes it (204)', async () => {
