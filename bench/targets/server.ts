@@ -62,11 +62,12 @@ export async function startServer<target extends Target>(
     async ask(signal, line) {
       printed = ''
       process.kill(pid, signal)
-      for (;;) {
+      for (let tries = 0; tries < 2000; tries++) {
         const found = line.exec(printed)
         if (found) return found[0]
         await setTimeout(5)
       }
+      throw new Error(`${target.name} does not answer to ${signal}:\n${printed}`)
     },
     async stop() {
       end('SIGTERM')
