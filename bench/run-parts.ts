@@ -9,12 +9,22 @@ import { parts, type Figure, type Part } from './results/figure.ts'
 import { drawAgain, keep } from './results/files.ts'
 import { toTable } from './results/markdown.ts'
 import { measureStartup } from './startup/startup.ts'
-import { batchedVolley, hasBatching, quickTargets, targets } from './targets/list.ts'
+import { batchedVolley, next, quickTargets, targets, volley } from './targets/list.ts'
 import { prepareAll } from './targets/running.ts'
-import { isFramework } from './targets/target.ts'
+import { isFramework, type Target } from './targets/target.ts'
 import { measureThroughput } from './throughput/throughput.ts'
 
-const everywhere = hasBatching ? [...targets, batchedVolley] : targets
+const everywhere = [...targets, batchedVolley]
+
+/** Who has to be installed and built. */
+const needed = {
+  throughput: targets,
+  regions: [volley],
+  latency: targets,
+  browser: everywhere,
+  startup: targets,
+  growth: [volley, next],
+} satisfies Record<Part, readonly Target[]>
 
 type Measure = (browser: Browser, passes: number) => Promise<Figure[]>
 
@@ -61,7 +71,7 @@ async function runQuick(browser: Browser, passes: number): Promise<void> {
 }
 
 async function runAll(browser: Browser, wanted: readonly Part[], passes: number): Promise<void> {
-  prepareAll(everywhere)
+  prepareAll([...new Set(wanted.flatMap((part) => needed[part]))])
   for (const part of wanted) {
     console.log(`Measuring ${part}`)
     const figures = await measures[part](browser, passes)

@@ -120,8 +120,5 @@ export const batchedVolley: Framework = {
   app: { ...volley.app, source: path.join(sources, 'volley-batched') },
 }
 
-/** Turn it on when the plugin has the option. */
-export const hasBatching = false
-
 export const quickTargets: readonly Target[] = [volley, bare, next]
 export const targets: readonly Target[] = [volley, bare, next, vinext, waku, tanstack]
