@@ -29,11 +29,19 @@ test('every byte of the payload reaches the browser', () => {
   expect(pushed(null)).toBeNull()
 })
 
-test.for(['</script>', '<!--', '<script', '\u2028', '\u2029', ']]>', '</SCRIPT >'])(
-  '%j never leaves its string',
-  (text) => {
-    const inside = payloadScript(new TextEncoder().encode(text)).slice('<script>'.length, -9)
-    expect(inside).not.toMatch(/[<\u2028\u2029]/)
-    expect(pushed(new TextEncoder().encode(text))).toBe(text)
-  },
-)
+test.for([
+  "');x//",
+  String.raw`\');x//`,
+  '\r\n',
+  '</script>',
+  '<!--',
+  '<script',
+  '\u2028',
+  '\u2029',
+  ']]>',
+  '</SCRIPT >',
+])('%j never leaves its string', (text) => {
+  const inside = payloadScript(new TextEncoder().encode(text)).slice('<script>'.length, -9)
+  expect(inside).not.toMatch(/[<\u2028\u2029]/)
+  expect(pushed(new TextEncoder().encode(text))).toBe(text)
+})

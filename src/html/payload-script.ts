@@ -21,11 +21,17 @@ function literal(piece: Uint8Array): string {
 
 /**
  * A JavaScript string that no HTML parser can take for markup: without `<` there is no `</script`
- * and no `<!--`, and the two separators are line ends to older JavaScript parsers.
+ * and no `<!--`, and the two separators are line ends to older JavaScript parsers. A payload is full
+ * of double quotes, which need no escape inside of single ones.
  */
 function scriptString(text: string): string {
-  return JSON.stringify(text)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('\u2028', '\\u2028')
-    .replaceAll('\u2029', '\\u2029')
+  return `'${text.replace(special, escaped)}'`
+}
+
+const special = /[\p{Cc}'\\<\u2028\u2029]/gu
+
+function escaped(character: string): string {
+  if (character === '\n') return String.raw`\n`
+  if (character === "'" || character === '\\') return `\\${character}`
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -1,5 +1,6 @@
 import { PassThrough, type Writable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { renderDocument } from './render-document.tsx'
 
@@ -86,7 +87,7 @@ async function htmlOf(document: { pipe: (to: NodeJS.WritableStream) => unknown }
 /** What the scripts of a document push, joined; a document must end with `null`. */
 function payloadOf(html: string): string {
   const pushed = [...html.matchAll(/\(self\.__volley\?\?=\[\]\)\.push\((.*?)\)<\/script>/g)]
-  const pieces = pushed.map(([, json = '']) => JSON.parse(json) as string | null)
+  const pieces = pushed.map(([, code = '']) => runInNewContext(code) as string | null)
   expect(pieces.pop()).toBeNull()
   return pieces.join('')
 }

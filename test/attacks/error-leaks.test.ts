@@ -96,7 +96,7 @@ function expectNoLeak(text: string, app: App, what: string): void {
   expect(text, what).not.toMatch(/raise\.ts|node_modules|dist\/server/)
 }
 
-/** Digests as payloads have them, in HTML twice escaped, and as React writes them for its scripts. */
+/** Digests as payloads have them, also inside of a string, and as React writes them for its scripts. */
 function digestsOf(text: string): string[] {
   const plain = text.replaceAll('\\"', '"')
   const found = [...plain.matchAll(/"digest":"([^"]*)"|data-dgst="([^"]*)"/g)]

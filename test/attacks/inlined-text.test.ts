@@ -26,6 +26,8 @@ const texts = [
   '\u2028window.ran=1\u2029window.ran=1',
   '\\u003c/script>\\";window.ran=1;//',
   '");window.ran=1;//',
+  `');window.ran=1;//`,
+  `\\');window.ran=1;//`,
   '`${window.ran=1}`',
   '&lt;&quot;&#x27;&amp;',
   '\ufeff\ufffd\ud83d\ude00<\u0001',
