@@ -3,7 +3,8 @@ import type { Figure, Part, Results } from './figure.ts'
 import { describe } from './describe.ts'
 import { median } from './statistics.ts'
 
-const shownFigures = [
+/** Those that matter most. */
+export const shownFigures = [
   ['throughput', 'call, value only', 'a second'],
   ['throughput', 'call + re-rendered page', 'a second'],
   ['throughput', 'form POST without JavaScript', 'a second'],

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import path from 'node:path'
@@ -5,6 +6,7 @@ import type { Target } from '../targets/target.ts'
 import { toChart } from './chart.ts'
 import type { Figure, Part, Results } from './figure.ts'
 import { toMarkdown } from './markdown.ts'
+import { withMeasured } from './readme.ts'
 
 const file = 'bench/results.json'
 
@@ -33,6 +35,9 @@ function write(results: Results): void {
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
   writeFileSync('bench/results.md', toMarkdown(results))
   writeFileSync('bench/results.svg', toChart(results))
+  writeFileSync('README.md', withMeasured(readFileSync('README.md', 'utf8'), results))
+  // Its tables are aligned, as all of the repository's are.
+  spawnSync('oxfmt', ['README.md'], { stdio: 'inherit' })
 }
 
 function versionsOf(targets: readonly Target[]): Record<string, string> {

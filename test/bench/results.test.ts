@@ -4,6 +4,7 @@ import { toChart } from '../../bench/results/chart.ts'
 import { collect } from '../../bench/results/collect.ts'
 import type { Figure, Results } from '../../bench/results/figure.ts'
 import { toMarkdown, toTable } from '../../bench/results/markdown.ts'
+import { withMeasured } from '../../bench/results/readme.ts'
 import { median, medianRatio } from '../../bench/results/statistics.ts'
 
 const html: Figure = {
@@ -68,6 +69,16 @@ test('the page names versions, dates, every part and what was not measured', () 
   expect(page).toMatch(
     /call, value only, a second: Volley ≥ 11 × Next.js \| – \| – \| not measured/,
   )
+})
+
+test('the README gets what matters most, in the place that is kept for it', () => {
+  const begin = '<!-- What is between these lines is made by `npm run bench`. -->'
+  const readme = withMeasured(`above\n${begin}\nold\n<!-- Up to here. -->\nbelow\n`, results)
+  expect(readme).toMatch(/^above\n<!-- What .*<!-- Up to here. -->\nbelow\n$/s)
+  expect(readme).toContain('| GET HTML | a second | 300 | 80 | 91 | 3.00 |')
+  expect(readme).toContain('npm run bench, 2026-11-27, 2026-11-28, Node v24.0.0, 2 cores.')
+  expect(readme).not.toContain('old')
+  expect(() => withMeasured('no place', results)).toThrow(/README.md must have the lines/)
 })
 
 test('an aim may be a quotient of two figures of Volley itself', () => {
