@@ -9,6 +9,8 @@ import type { TrackedElement } from './tracked-elements.ts'
 export type PagePart = {
   /** Regions of files. */
   files: ReadonlySet<string>
+  /** Layouts that the browser has: they run for what they may refuse of the rest. */
+  guards: ReadonlySet<string>
   /** Those that are rendered alone. */
   tracked: readonly TrackedElement[]
 }
@@ -32,11 +34,20 @@ export async function affectedFiles(
   return affected.length === regions.length ? null : idsOf(affected)
 }
 
+/** All layouts of a page but some. */
+export function otherLayouts(plan: PagePlan, than: ReadonlySet<string>): ReadonlySet<string> {
+  return idsOf(layoutsOf(plan).filter(({ link }) => !than.has(link.id)))
+}
+
 /** The layouts of a page that say nothing of what they depend on: they may have come to refuse what is below. */
 export async function untrackedLayouts(plan: PagePlan): Promise<ReadonlySet<string>> {
-  const layouts = allRegions(plan).filter(({ link }) => link.id.startsWith('layout:'))
+  const layouts = layoutsOf(plan)
   const depended = await Promise.all(layouts.map(tagsOf))
   return idsOf(layouts.filter((_, i) => depended[i] === null))
+}
+
+function layoutsOf(plan: PagePlan): PlannedRegion[] {
+  return allRegions(plan).filter(({ link }) => link.id.startsWith('layout:'))
 }
 
 /** The root of the region meets the same error when it is rendered, which its boundary answers. */

@@ -1,4 +1,4 @@
-import { createContext, type RequestContext } from '../context/request-context.ts'
+import { createContext, type RequestContext, runInContext } from '../context/request-context.ts'
 import { renderFlight } from '../flight/render.ts'
 import {
   buildHeader,
@@ -13,6 +13,7 @@ import type { App } from './app.ts'
 import { earlierPages } from './earlier-pages.ts'
 import { headerOf, type ServerAnswer, type ServerRequest } from './exchange.ts'
 import { answerPage } from './kept-page.ts'
+import { pageContext } from './page-context.ts'
 import type { PagePlan } from './page-plan.ts'
 import { allRegions } from './plan-path.ts'
 import { planTarget } from './plan-target.ts'
@@ -59,19 +60,12 @@ async function answerTracked(
 ): Promise<ServerAnswer> {
   const { pathname } = plan.target
   const context = createContext('render', pathname, request)
-  const tracked = await trackedElements(app, request, pathname)
-  const files = await untrackedLayouts(plan)
-  const part = tracked && { files, tracked }
-  const mounted = part ? files : new Set<string>()
-  const { status, body } = await renderRegions({
-    app,
-    request,
-    context,
-    plan,
-    mounted,
-    part,
-    rest: {},
-  })
+  const tracked = plan.status === 200 ? await trackedElements(app, request, pathname) : null
+  const untracked = () => untrackedLayouts(plan)
+  const guards = await runInContext(pageContext(context, plan), untracked)
+  const part = tracked && { files: nothing, guards, tracked }
+  const place = { app, request, context, plan, mounted: nothing }
+  const { status, body } = await renderRegions({ ...place, part, rest: {} })
   return {
     status,
     headers: [['content-type', payloadType], ...privateHeaders, ...contextHeaders(context)],
@@ -79,6 +73,8 @@ async function answerTracked(
     onFinish: afterAnswer(app, context),
   }
 }
+
+const nothing: ReadonlySet<string> = new Set()
 
 /** Was the page in the browser made by another build? Then it must never get our elements. */
 export function isOutdated(app: App, request: ServerRequest): boolean {

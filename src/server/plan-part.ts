@@ -52,7 +52,13 @@ export function planPart({ target, ...part }: PartOptions): PartPlan {
 
 function planLayout({ link, boundaries, file, params, outlet, slots }: LaidLayout): PlannedRegion {
   const isGuarding = file?.component.isClient === false
-  if (!file) return { link, boundaries, isGuarding, element: () => outlet, tags: () => [] }
+  if (!file) {
+    // A template and what stands for an interruption are components of the app, too.
+    const { template, interruptions = {} } = boundaries ?? {}
+    const isPlain = !template && Object.keys(interruptions).length === 0
+    const tags = (): RegionTags => (isPlain ? [] : null)
+    return { link, boundaries, isGuarding, element: () => outlet, tags }
+  }
   const { id } = link
   const own = layoutProps(params)
   const tags = regionTags(file, { id, props: own })

@@ -52,6 +52,8 @@ function contextOf(pathname: string): string {
 const sealed = new Map<string, string>()
 const opened = new Map<string, string>()
 const maxRemembered = 10_000
+/** In characters: what anybody can make long is not kept. */
+const maxLength = 1_000
 
 function sealOnce(text: string, context: string): string {
   return remembered(sealed, `${context}\0${text}`, () => installedSeals().sealAlike(text, context))
@@ -61,6 +63,7 @@ function remembered(known: Map<string, string>, key: string, make: () => string)
   const found = known.get(key)
   if (found !== undefined) return found
   const made = make()
+  if (key.length > maxLength) return made
   known.set(key, made)
   const [oldest = key] = known.keys()
   if (known.size > maxRemembered) known.delete(oldest)

@@ -31,15 +31,13 @@ export function RegionRoot(root: RegionRootProps): ReactNode {
   try {
     const noting = noteTags(root)
     const result = component(props)
-    if (noting)
-      return held(
-        root,
-        noting.then(() => result),
-        clearance,
-      ) as unknown as ReactNode
-    if (clearance || isPromise(result)) {
+    if (noting || clearance || isPromise(result)) {
+      const content = Promise.resolve(result)
+      // It may fail while nobody waits for it yet.
+      content.catch(() => undefined)
+      const made = noting ? noting.then(() => content) : content
       // React's types know a component that returns a promise, but not one that may.
-      return held(root, Promise.resolve(result), clearance) as unknown as ReactNode
+      return held(root, made, clearance) as unknown as ReactNode
     }
     watch.done(region)
     return isGuard ? null : result

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { expect, test } from 'vitest'
+import { registerClientReference } from '@vitejs/plugin-rsc/vendor/react-server-dom/server.node'
+import { expect, test, vi } from 'vitest'
 import { textOf } from '../../test/support/read-payload.ts'
 import { createServerApp, type Modules, type Setup } from '../../test/support/server-app.ts'
 import { call, type PayloadAnswer, sendForPayload } from '../../test/support/server-request.ts'
@@ -77,7 +78,9 @@ test('a call renders the regions of its page whose tags it has invalidated', asy
   const setting = setUp()
   const { payload } = await update(setting, ['chrome'])
   expect(Object.keys(payload.regions!)).toEqual(['layout:/posts', 'head:page:/posts'])
-  expect(setting.ran).toEqual(['layout'])
+  // The one above runs for what it may refuse.
+  expect(setting.ran.toSorted()).toEqual(['layout', 'root'])
+  expect(Object.keys(payload.guards!)).toEqual(['layout:/'])
   expect(payload.route?.chain.map(({ id }) => id)).toEqual([
     'layout:/',
     'layout:/posts',
@@ -202,6 +205,76 @@ test('a layout that does not say what it depends on may refuse them', async () =
   const { payload, status } = await get(setting, [handle])
   expect(status).toBe(403)
   expect(Object.values(payload.regions!).map(textOf).join()).not.toContain('card')
+})
+
+test('a layout that says what it depends on refuses pages all the same', async () => {
+  const refusing = { default: () => forbidden(), tags: [] }
+  const { handler } = setUp({ 'posts/layout.tsx': refusing })
+  const { payload } = await call(handler, 'update', { args: ['posts'], target: '/posts' })
+  expect(Object.values(payload.regions!).map(textOf).join()).not.toContain('page')
+  expect(payload.route?.status).toBe(403)
+})
+
+test('a template, and what stands for an interruption, is rendered by every call', async () => {
+  const setting = setUp({ 'posts/new/page.tsx': { default: () => 'new', tags: [] } })
+  const plain = { 'posts/new/loading.tsx': { default: () => 'loading' } }
+  const own = { 'posts/new/page.tsx': { default: () => 'new', tags: [] } }
+  const at = ({ handler }: Setting): Promise<PayloadAnswer> =>
+    call(handler, 'update', { args: ['other'], target: '/posts/new' })
+  expect((await at(setting)).payload.regions).toBeUndefined()
+  expect((await at(setUp({ ...own, ...plain }))).payload.regions).toBeUndefined()
+  for (const file of ['template', 'not-found']) {
+    const { payload } = await at(
+      setUp({ ...own, [`posts/new/${file}.tsx`]: { default: () => file } }),
+    )
+    expect(Object.keys(payload.regions!)).toContain('layout:/posts/new')
+  }
+})
+
+test('a component that nobody can call is rendered with its page, and a client one as it is', async () => {
+  const memoized = { 'app/card.tsx#Card': { $$typeof: Symbol.for('react.memo'), type: Card } }
+  const whole = await get(setUp({}, { components: memoized }), [handleOf('1')])
+  expect(Object.keys(whole.payload.regions!)).toHaveLength(4)
+  const client = registerClientReference(() => null, 'card', 'Card')
+  const setting = setUp({}, { components: { 'app/card.tsx#Card': client } })
+  const { payload } = await get(setting, [handleOf('1')])
+  expect(Object.keys(payload.regions!)).toEqual([regionIdOf(handleOf('1'))])
+  expect(setting.logged).toEqual([])
+})
+
+test('tags may be made of cookies, as long as nobody changes them', async () => {
+  const tags = async () => [`user:${(await cookies()).get('user')?.value}`]
+  const { handler } = setUp({ 'posts/page.tsx': { default: () => 'page', tags } })
+  const by = (user: string) =>
+    call(handler, 'update', {
+      args: ['user:7'],
+      target: '/posts',
+      headers: { cookie: `user=${user}` },
+    })
+  expect(Object.keys((await by('7')).payload.regions!)).toContain('page:/posts')
+  expect((await by('8')).payload.regions).toBeUndefined()
+})
+
+test('a slow region that is not there is answered by the page, as a fast one is', async () => {
+  const slow = async (): Promise<string> => {
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    return notFound()
+  }
+  const setting = setUp({}, { components: { 'app/card.tsx#Card': slow } })
+  const { payload } = await get(setting, [handleOf('1')])
+  expect(payload.route?.chain.at(-1)?.id).toBe('page:/posts')
+})
+
+test('a region that throws while its tags are not known yet leaves no rejection behind', async () => {
+  const tags = () => new Promise<string[]>((resolve) => setTimeout(resolve, 20, []))
+  const page = async (): Promise<string> => notFound()
+  const { handler } = setUp({ 'posts/page.tsx': { default: page, tags } })
+  const stray = vi.fn()
+  process.once('unhandledRejection', stray)
+  await sendForPayload(handler, '/-/payload/posts', {})
+  await new Promise((resolve) => setTimeout(resolve, 40))
+  process.off('unhandledRejection', stray)
+  expect(stray).not.toHaveBeenCalled()
 })
 
 test('what a region throws is answered by the page', async () => {

@@ -20,6 +20,9 @@ import { shownError } from './shown-error.ts'
 /** How long the head of an answer waits for the roots of its regions, in milliseconds. */
 const headDelay = 20
 
+/** For those that are rendered alone: what they throw is answered by the page, not where they stand. */
+const regionDelay = 2_000
+
 export type RegionsRequest = {
   app: App
   request: ServerRequest
@@ -78,19 +81,17 @@ type Attempt = { attempt: RegionsAnswer; failure: RegionFailure | null }
 async function attemptRegions(request: RegionsRequest): Promise<Attempt> {
   const { plan, mounted, part, rest } = request
   const watch = createRootWatch()
-  const elements = part
-    ? partElements(plan, watch, { part, mounted })
-    : regionElements(plan, watch, mounted)
+  const elements = part ? partElements(plan, watch, part) : regionElements(plan, watch, mounted)
   const body = renderPayload(request, { ...elements, ...rest })
-  const failure = await settledSoon(watch)
+  const failure = await settledSoon(watch, part?.tracked.length ? regionDelay : headDelay)
   const regions = Object.keys(elements.regions ?? {}).length
   return { attempt: { status: plan.status, body, regions }, failure }
 }
 
 /** `null` as well when the roots take longer than the head may wait. */
-function settledSoon({ settled }: RootWatch): Promise<RegionFailure | null> {
+function settledSoon({ settled }: RootWatch, delay: number): Promise<RegionFailure | null> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, headDelay, null)
+    const timer = setTimeout(resolve, delay, null)
     void settled.then((failure) => {
       clearTimeout(timer)
       return resolve(failure)

@@ -17,7 +17,12 @@ export function regionElements(
   mounted: ReadonlySet<string>,
 ): RenderedElements {
   const elements: Elements = { regions: {}, guards: {} }
-  const layouts = addFiles(plan, { watch, mounted, elements })
+  const roleOf: RoleOf = ({ id, isLayout, isKept, above }) => {
+    // What is kept of another page is as old as its layouts.
+    const isShown = isLayout ? mounted.has(id) : isKept && above.every((one) => mounted.has(one))
+    return isShown ? 'guard' : 'region'
+  }
+  const layouts = addFiles(plan, { watch, elements, roleOf })
   const { head } = plan
   elements.regions[head.id] = head.element({ watch, above: layouts })
   return { route: routeOf(plan), ...whole(elements) }
@@ -30,15 +35,16 @@ export function regionElements(
 export function partElements(
   plan: PagePlan,
   watch: RootWatch,
-  { part, mounted }: { part: PagePart; mounted: ReadonlySet<string> },
+  { files, guards, tracked }: PagePart,
 ): RenderedElements {
   const elements: Elements = { regions: {}, guards: {} }
-  const layouts = addFiles(plan, { watch, mounted, elements, only: part.files })
-  const hasFiles = Object.keys(elements.regions).length > 0
+  const roleOf: RoleOf = ({ id }) => (files.has(id) ? 'region' : guards.has(id) ? 'guard' : null)
+  const layouts = addFiles(plan, { watch, elements, roleOf })
+  const hasFiles = files.size > 0
   const { head } = plan
   if (hasFiles) elements.regions[head.id] = head.element({ watch, above: layouts })
-  for (const { id, element } of part.tracked) {
-    elements.regions[id] = element({ watch, above: layouts })
+  for (const { id, element } of tracked) {
+    elements.regions[id] = element({ watch, above: [...files, ...guards] })
   }
   return { ...(hasFiles ? { route: routeOf(plan) } : {}), ...whole(elements) }
 }
@@ -50,15 +56,14 @@ function whole({ regions, guards }: Elements): Omit<RenderedElements, 'route'> {
 }
 
 type Elements = Record<'regions' | 'guards', Record<string, ReactNode>>
-type Rendered = {
-  watch: RootWatch
-  mounted: ReadonlySet<string>
-  elements: Elements
-  /** Without it all of the files' regions. */
-  only?: ReadonlySet<string>
-}
 
-/** The layouts of the page itself. */
+/** A region, the layouts above it, and what it is in an answer: a guard runs, and is not sent. */
+type Place = { id: string; isLayout: boolean; isKept: boolean; above: readonly string[] }
+type RoleOf = (place: Place) => 'region' | 'guard' | null
+
+type Rendered = { watch: RootWatch; elements: Elements; roleOf: RoleOf }
+
+/** Gives the layouts of the page itself. */
 function addFiles(plan: PagePlan, rendered: Rendered): string[] {
   const layouts = addPart(plan, [], rendered)
   for (const slot of plan.slots) addPart(slot, layoutsOf(pathTo(plan, slot.owner)), rendered)
@@ -68,20 +73,20 @@ function addFiles(plan: PagePlan, rendered: Rendered): string[] {
 /** Adds the elements of the page's own regions, or a slot's; its layouts come after those above it. */
 function addPart(
   { regions, isKept }: PagePlan | SlotPlan,
-  above: readonly string[],
-  { watch, mounted, elements, only }: Rendered,
+  around: readonly string[],
+  { watch, elements, roleOf }: Rendered,
 ): string[] {
-  const layouts = [...above]
+  const layouts = [...around]
   for (const { link, element, isGuarding } of regions) {
     const { id } = link
     const isLayout = id.startsWith('layout:')
-    const around = [...layouts]
+    const above = [...layouts]
     if (isLayout) layouts.push(id)
-    // What is kept of another page is as old as its layouts.
-    const isShown = isLayout ? mounted.has(id) : isKept && around.every((one) => mounted.has(one))
-    if (only && !only.has(id)) continue
-    if (!isShown) elements.regions[id] = element({ watch, above: around })
-    else if (isGuarding) elements.guards[id] = element({ watch, above: around, isGuard: true })
+    const role = roleOf({ id, isLayout, isKept, above })
+    if (role === 'region') elements.regions[id] = element({ watch, above })
+    else if (role === 'guard' && isGuarding) {
+      elements.guards[id] = element({ watch, above, isGuard: true })
+    }
   }
   return layouts
 }

@@ -4,7 +4,7 @@ import { plainRow } from '../flight/plain-row.ts'
 import { renderFlight, type FlightStream } from '../flight/render.ts'
 import type { Outcome } from '../wire/outcome.ts'
 import type { Payload } from '../wire/payload.ts'
-import { affectedFiles, type PagePart } from './affected.ts'
+import { affectedFiles, otherLayouts, type PagePart } from './affected.ts'
 import type { App } from './app.ts'
 import type { ServerRequest } from './exchange.ts'
 import { interruptionStatus } from './interruption-status.ts'
@@ -12,6 +12,7 @@ import type { Ending } from './invoke.ts'
 import { lateTags } from './late-tags.ts'
 import { type Landing, landingOf } from './landing.ts'
 import { isOutdated } from './payload-answer.ts'
+import { pageContext } from './page-context.ts'
 import type { EarlierPage } from './page-name.ts'
 import type { PagePlan } from './page-plan.ts'
 import { planTarget } from './plan-target.ts'
@@ -91,7 +92,9 @@ async function pageAnswer(settled: SettledCall, rest: Rest): Promise<CallBody> {
     landed.where = target.pathname
     // What the function has read is not what the page shows.
     landed.dependencies.tags.clear()
-    const part = ending.kind === 'redirect' ? null : await touchedPart(settled, plan)
+    const touched = () => touchedPart({ ...settled, context: landed }, plan)
+    const isOwn = ending.kind !== 'redirect'
+    const part = isOwn ? await runInContext(pageContext(landed, plan), touched) : null
     if (part?.files.size === 0 && part.tracked.length === 0) return valueAnswer(settled, own)
     const mounted = new Set<string>()
     const page = { app, request, context: landed, plan, mounted, part, rest: own }
@@ -114,11 +117,12 @@ async function touchedPart(
   if (!files) return null
   const leaf = plan.regions.at(-1)?.link.id
   // What is in the page comes with it.
-  if (leaf !== undefined && files.has(leaf)) return { files, tracked: [] }
+  const guards = files.size > 0 ? otherLayouts(plan, files) : new Set<string>()
+  if (leaf !== undefined && files.has(leaf)) return { files, guards, tracked: [] }
   const named = await trackedElements(app, request, plan.target.pathname)
   const { tags } = context.invalidation
   const isTouched = (element: TrackedElement): boolean => element.tags.some((tag) => tags.has(tag))
-  return { files, tracked: (named ?? []).filter(isTouched) }
+  return { files, guards, tracked: (named ?? []).filter(isTouched) }
 }
 
 /** The page to render: the current one, or a redirect's target where that is a page of this document. */

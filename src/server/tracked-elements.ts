@@ -3,11 +3,11 @@ import type { TableEntry } from '../flight/function-table.ts'
 import { regionsHeader } from '../wire/header.ts'
 import { decodeHandles, regionIdOf } from '../wire/region-handle.ts'
 import type { App } from './app.ts'
-import { componentOf } from './component-of.ts'
+import { componentOf, type RouteComponent } from './component-of.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 import type { Rendering } from './plan-part.ts'
 import { openHandle } from './region-handle.ts'
-import { type AppComponent, RegionRoot } from './region-root.tsx'
+import { RegionRoot } from './region-root.tsx'
 
 /** A tracked region that is rendered without the page around it. */
 export type TrackedElement = {
@@ -44,11 +44,14 @@ async function trackedElement(
   if (!entry) return null
   const id = regionIdOf(handle)
   const { props, tags } = opened
-  const type = await loadComponent(entry)
+  const component = await loadComponent(entry)
+  if (!component) return null
+  const { type, isClient } = component
   return {
     id,
     tags,
     element(rendering) {
+      if (isClient) return createElement(type, { ...props })
       rendering.watch.expect(id)
       const own = { region: id, component: type, props: { ...props }, tags: () => tags }
       return createElement(RegionRoot, { ...own, ...rendering })
@@ -57,12 +60,15 @@ async function trackedElement(
 }
 
 /** A build's entries stay, so each is loaded once; in development every look-up makes a new entry. */
-const loaded = new WeakMap<TableEntry, AppComponent>()
+const loaded = new WeakMap<TableEntry, RouteComponent>()
 
-async function loadComponent(entry: TableEntry): Promise<AppComponent> {
+/** `null` for what React renders and nobody can call, as the result of `memo()`. */
+async function loadComponent(entry: TableEntry): Promise<RouteComponent | null> {
   const known = loaded.get(entry)
   if (known) return known
-  const { type } = componentOf({ module: { default: await entry.load() }, css: null }, entry.name)
-  loaded.set(entry, type)
-  return type
+  const found = await entry.load()
+  if (typeof found !== 'function') return null
+  const component = componentOf({ module: { default: found }, css: null }, entry.name)
+  loaded.set(entry, component)
+  return component
 }

@@ -38,9 +38,10 @@ export function TrackedRegion({ handle, tags, children }: TrackedRegionProps): R
         : undefined,
     [id, handle, tags, file, around],
   )
+  const alone = tracker.isNewest?.(regions, [id, file, ...around]) && regions[id]
   return (
     <AroundContext value={inside}>
-      <Fragment ref={track}>{regions[id] ? regions[id].element : children}</Fragment>
+      <Fragment ref={track}>{alone ? alone.element : children}</Fragment>
     </AroundContext>
   )
 }

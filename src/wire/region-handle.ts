@@ -7,6 +7,10 @@ export function regionIdOf(handle: string): string {
   return handle.slice(0, 22)
 }
 
+export function isTrackedId(id: string): boolean {
+  return !id.includes(':')
+}
+
 /** More are not worth it: then the page is rendered as a whole. */
 export const maxHandles = 20
 

@@ -153,6 +153,32 @@ describe.for(modes)('in %s, a tracked region', (mode) => {
     await expectText(page, `${card(3)} q`, 'kept')
   })
 
+  test('is fetched when it is shown again, if it was touched meanwhile', async () => {
+    const visitor = await visit(app(), '/folded')
+    const { page } = visitor
+    const likes = await likesOf(visitor, 2)
+    const pages = await page.textContent('#page')
+    await page.click('#fold')
+    const calls = await visitor.during(() => page.click('#like'))
+    // The total of the layout.
+    expect(calls.map((line) => line.replace(/\?.*/, ''))).toEqual([
+      'POST /folded',
+      'GET /-/payload/folded',
+    ])
+    const requests = await visitor.during(() => page.click('#fold'))
+    await expectText(page, `${card(2)} output`, String(likes + 1))
+    expect(requests).toHaveLength(1)
+    // It stays so, and is not fetched for nothing.
+    expect(
+      await visitor.during(async () => {
+        await page.click('#fold')
+        await page.click('#fold')
+      }),
+    ).toEqual([])
+    await expectText(page, `${card(2)} output`, String(likes + 1))
+    expect(await page.textContent('#page')).toBe(pages)
+  })
+
   test('comes in the fewest requests when many are touched', async () => {
     const visitor = await visit(app(), '/posts')
     const likes = await likesOf(visitor, 3)
