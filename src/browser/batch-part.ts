@@ -56,6 +56,7 @@ export function createPart(references: object, sentAt: number): Part {
       else if (kind === 'with') part.pageOf = bytes[0] ?? null
       else if (kind === 'refusal') resolve(refusalOf(bytes))
       else if (kind === 'broken') part.lose()
+      else if (rows === undefined) part.lose()
       else {
         rows?.close()
         rows = null

@@ -238,44 +238,53 @@ test('what comes behind a ticket counts when its cookies are here', async () => 
   expect(settled).toEqual(['before', 'behind'])
 })
 
-test('where a ticket is refused, the calls behind it are sent once more, which brings their cookies', async () => {
+test('where a ticket is refused, the calls behind it reject, and are not sent again', async () => {
   const { answer, sent } = openPage('/posts')
   const call = batchedCalls()
-  const calling = [call(like, [1]), call(like, [2])]
+  const calling = Promise.allSettled([call(like, [1]), call(like, [2])])
   const batch = batchAnswer()
   await answer('POST /posts', batch.response)
   batch.answer(0, returned('before'))
   batch.frame(1, 'ticket', 'sealed')
   batch.answer(1, rendered('/posts', 'behind'))
   batch.close()
-  const stale = new Response(encodeRefusal('stale'), { status: 404 })
-  await answer('POST /posts', stale)
-  await answer('POST /posts', rendered('/posts', 'again'))
-  expect(await Promise.all(calling)).toEqual(['before', 'again'])
-  const [, key] = sent[0]!.headers['volley-key']!.split(',')
-  expect(sent[2]).toMatchObject({
-    headers: { 'volley-call': like, 'volley-key': key },
-    body: '[2]',
-  })
+  await answer('POST /posts', new Response(encodeRefusal('stale'), { status: 404 }))
+  expect(await calling).toMatchObject([{ value: 'before' }, { reason: { name: 'NetworkError' } }])
+  expect(sent).toHaveLength(2)
 })
 
-test('calls that a lost connection left without an answer are each sent once more, with their keys', async () => {
+test('calls that got no answer are each sent once more, with their keys', async () => {
   const { answer, sent } = openPage('/posts')
   const call = batchedCalls()
-  const calling = [1, 2, 3, 4].map((index) => call(like, [index]))
+  const calling = [1, 2].map((index) => call(like, [index]))
+  await answer('POST /posts', 'lost')
+  for (let i = 0; i < 2; i++) await answer('POST /posts', returned('again'))
+  expect(await Promise.all(calling)).toEqual(['again', 'again'])
+  const keys = sent[0]!.headers['volley-key']!.split(',')
+  const again = sent.slice(1).map(({ body, headers }) => `${String(body)} ${headers['volley-key']}`)
+  expect(again.toSorted()).toEqual([`[1] ${keys[0]}`, `[2] ${keys[1]}`])
+})
+
+test('calls that a connection left without an answer that had begun reject, and are not sent again', async () => {
+  const { answer, sent } = openPage('/posts')
+  const call = batchedCalls()
+  const calling = Promise.allSettled([1, 2, 3, 4, 5].map((index) => call(like, [index])))
   const batch = batchAnswer()
   await answer('POST /posts', batch.response)
   batch.answer(1, returned('answered'))
   batch.frame(2, 'with', Uint8Array.of(3))
   batch.answer(2, returned('without its page'))
   batch.frame(3, 'rows', '0:{"build"')
+  // The end of what has not begun.
+  batch.frame(4, 'end', '')
   await settle()
   batch.breakOff()
-  for (let i = 0; i < 3; i++) await answer('POST /posts', returned('again'))
-  expect(await Promise.all(calling)).toEqual(['again', 'answered', 'again', 'again'])
-  const keys = sent[0]!.headers['volley-key']!.split(',')
-  const again = sent.slice(1).map(({ body, headers }) => `${String(body)} ${headers['volley-key']}`)
-  expect(again.toSorted()).toEqual([`[1] ${keys[0]}`, `[3] ${keys[2]}`, `[4] ${keys[3]}`])
+  const settled = await calling
+  expect(settled[1]).toEqual({ status: 'fulfilled', value: 'answered' })
+  for (const index of [0, 2, 3, 4]) {
+    expect(settled[index]).toMatchObject({ reason: { name: 'NetworkError' } })
+  }
+  expect(sent).toHaveLength(1)
 })
 
 test('a batch that gets no answer at all ends in NetworkErrors', async () => {
@@ -291,13 +300,12 @@ test('a batch that gets no answer at all ends in NetworkErrors', async () => {
 test('an answer that ends before all calls are answered is a lost one', async () => {
   const { answer } = openPage('/posts')
   const call = batchedCalls()
-  const calling = [call(like, [1]), call(like, [2])]
+  const calling = Promise.allSettled([call(like, [1]), call(like, [2])])
   const batch = batchAnswer()
   await answer('POST /posts', batch.response)
   batch.answer(0, returned('answered'))
   batch.frame(1, 'broken')
-  await answer('POST /posts', returned('again'))
-  expect(await Promise.all(calling)).toEqual(['answered', 'again'])
+  expect(await calling).toMatchObject([{ value: 'answered' }, { reason: { name: 'NetworkError' } }])
 })
 
 test('what is no answer to a batch is one for each of its calls', async () => {

@@ -1,4 +1,5 @@
 import { canBeBatched, type BatchedCall, splitCalls } from '../wire/batch-request.ts'
+import { NetworkError } from './call-errors.ts'
 import { type CallQueue, createCallQueue } from './call-queue.ts'
 import { type Arrived, type Exchange, exchangeAlone, maxInFlight } from './call.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
@@ -57,23 +58,35 @@ async function exchangeTogether(batch: readonly Ready[], enter: CallQueue): Prom
   const [first] = batch
   if (batch.length === 1) return first?.arrive(exchangeAlone(first.dispatch, enter, 'parallel'))
   const leave = await enter()
-  const { arrivals, ended } = sendBatch(shown.route.href, batch)
-  batch.forEach((call, index) => call.arrive(arrivalOf(call, arrivals[index], enter)))
+  const { arrivals, ended, hasBegun } = sendBatch(shown.route.href, batch)
+  batch.forEach((call, index) => {
+    const arriving = arrivals[index]?.catch((cause: unknown) =>
+      pauseUnless(hasBegun(), call, cause),
+    )
+    call.arrive(arrivalOf(call, arriving, enter))
+  })
   void ended.then(leave)
 }
 
-/** What was lost is asked for once more, each call by itself: the server knows what has run. */
+/**
+ * What got no answer is asked for again, each call by itself: the server knows what has run, as long as
+ * the browser has no cookies by now that other calls have set.
+ */
 async function arrivalOf(
   { dispatch }: Ready,
-  arriving: Promise<Arrived | Response> | undefined,
+  arriving: Promise<Arrived | Response | undefined> | undefined,
   enter: CallQueue,
 ): Promise<Arrived> {
-  const arrived = await arriving?.catch(pause)
+  const arrived = await arriving
   if (arrived instanceof Response) throw await refusalOf(dispatch.id, arrived)
   return arrived ?? exchangeAlone(dispatch, enter, 'parallel')
 }
 
-function pause(): Promise<undefined> {
+/** @throws NetworkError where the answer has begun: its cookies may make this another visitor */
+function pauseUnless(hasBegun: boolean, { dispatch }: Ready, cause: unknown): Promise<undefined> {
+  if (hasBegun) {
+    throw new NetworkError(`${dispatch.id} lost its answer: check what it did.`, { cause })
+  }
   return new Promise((resolve) => setTimeout(resolve, retryDelay, undefined))
 }
 

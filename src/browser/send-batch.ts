@@ -14,23 +14,40 @@ type Message = BatchedCall & { dispatch: Dispatch }
  * Each arrival is an answer, or what refused the call; it rejects where the connection was lost
  * before. `ended` is fulfilled when the connection is free.
  */
-export type SentBatch = { arrivals: Promise<Arrived | Response>[]; ended: Promise<void> }
+export type SentBatch = {
+  arrivals: Promise<Arrived | Response>[]
+  ended: Promise<void>
+  /** Whether the server has begun to answer. */
+  hasBegun: () => boolean
+}
 
 /** Posts several calls as one request. */
 export function sendBatch(href: string, messages: readonly Message[]): SentBatch {
   const sentAt = tick()
   const parts = messages.map(({ dispatch }) => createPart(dispatch.references, sentAt))
-  const receiving = receive(href, messages, parts)
+  let begun = false
+  const begin = (): void => {
+    begun = true
+  }
+  const receiving = receive(href, messages, { parts, begin })
   // What has not come by the end of the answer will not come.
   const ended = receiving.catch(() => {}).then(() => parts.forEach((part) => part.lose()))
-  return { arrivals: parts.map((part) => arrivalOf(part, parts, href)), ended }
+  const arrivals = parts.map((part) => arrivalOf(part, parts, href))
+  return { arrivals, ended, hasBegun: () => begun }
 }
 
-async function receive(href: string, messages: readonly Message[], parts: Part[]): Promise<void> {
+type Receiver = { parts: Part[]; begin: () => void }
+
+async function receive(
+  href: string,
+  messages: readonly Message[],
+  { parts, begin }: Receiver,
+): Promise<void> {
   const { headers: own, body } = encodeBatch(messages)
   // Those of one tick come from one event, and are about the same.
   const headers = Object.assign({}, ...messages.map(({ dispatch }) => dispatch.headers), own)
   const response = await request(href, { method: 'POST', body, headers })
+  begin()
   if (!(response instanceof Response)) return shareAnswer(response, parts)
   if (!response.headers.get('content-type')?.startsWith(batchType)) {
     for (const part of parts) part.settle(response.clone(), null)
@@ -44,7 +61,15 @@ async function receive(href: string, messages: readonly Message[], parts: Part[]
     redeemed.catch(() => {})
   })
   const reader = (response.body as ReadableStream<Uint8Array>).getReader()
-  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) read(piece.value)
+  try {
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      read(piece.value)
+    }
+  } catch (error) {
+    // What is no answer of ours is not read to its end.
+    void reader.cancel().catch(() => {})
+    throw error
+  }
 }
 
 /** Something before the calls has answered for all of them, as middleware does by a redirect. */

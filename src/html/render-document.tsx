@@ -81,7 +81,7 @@ export function renderDocument(flight: Pipeable, options: DocumentOptions): Docu
     },
   }
   flight.pipe(split.input)
-  void completeSoon(split).then(start)
+  completeSoon(split).then(start).catch(reject)
   return { ready, abort: document.abort }
 }
 

@@ -22,8 +22,11 @@ export function batchBody(
       const channel = createChannel(destination)
       const sending = answers.map(async (answering, index) => {
         const answered = await answering
-        if (gone) abort(answered, gone.reason)
-        else await sendAnswer(channel, index, { answered, ticket })
+        if (gone) return abort(answered, gone.reason)
+        await sendAnswer(channel, index, { answered, ticket }).catch(() => {
+          // What cannot be sent harms no other call: the browser learns that it is lost.
+          channel.send({ index, kind: 'broken', bytes: new Uint8Array() })
+        })
       })
       void Promise.all(sending).then(() => destination.end())
       return destination

@@ -26,7 +26,7 @@ const cases: [string, Record<string, string>, number, string][] = [
     400,
     'bad-request',
   ],
-  ['too much for all calls together', { 'content-length': '1048577' }, 413, 'too-large'],
+  ['too much for all calls together', { 'content-length': '131073' }, 413, 'too-large'],
 ]
 
 test.for(cases)('a batch of %s is refused as a whole', async ([, headers, status, code]) => {

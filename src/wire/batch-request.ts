@@ -19,8 +19,11 @@ const lineBreak = '\n'
 /** The most calls of one POST. */
 export const maxBatch = 32
 
-/** In bytes: the most that a server reads, and in characters a third of it, all that a browser sends. */
-export const maxBatchSize: number = 1024 * 1024
+/**
+ * In bytes: the most that a server reads, and in characters a third of it, all that a browser sends. The
+ * arguments of all calls are decoded in one turn, so they are to cost no more than those of one call may.
+ */
+export const maxBatchSize: number = 128 * 1024
 const maxText = maxBatchSize / 3 - maxBatch
 
 /** What is left of a list goes into the next POST; what is too long for any is sent by itself. */
