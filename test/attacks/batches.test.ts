@@ -59,7 +59,7 @@ test.for<[string, string[]]>([
   ['a body more', ['[]', '[]', '[]']],
   ['a line break at the end', ['[]', '[]', '']],
   ['a body of two lines', ['[1,', '2]', '[]']],
-  ['very many bodies', Array(100_000).fill('[]')],
+  ['very many bodies', Array(40_000).fill('[]')],
 ])('8: a batch of two calls with %s runs nothing', async ([, bodies]) => {
   await expectWholeRefusal({ ids: [ids['take']!, ids['take']!], bodies }, 400, 'bad-request')
 })
