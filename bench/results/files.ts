@@ -36,8 +36,8 @@ function write(results: Results): void {
   writeFileSync('bench/results.md', toMarkdown(results))
   writeFileSync('bench/results.svg', toChart(results))
   writeFileSync('README.md', withMeasured(readFileSync('README.md', 'utf8'), results))
-  // Its tables are aligned, as all of the repository's are.
-  spawnSync('oxfmt', ['README.md'], { stdio: 'inherit' })
+  // They are formatted as all of the repository is.
+  spawnSync('oxfmt', ['README.md', 'bench/results.md', file], { stdio: 'inherit' })
 }
 
 function versionsOf(targets: readonly Target[]): Record<string, string> {
