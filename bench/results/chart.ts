@@ -1,19 +1,8 @@
 import { shown } from '../table.ts'
-import type { Figure, Part, Results } from './figure.ts'
+import type { Figure, Results } from './figure.ts'
 import { describe } from './describe.ts'
+import { mainFigures } from './main-figures.ts'
 import { median } from './statistics.ts'
-
-/** Those that matter most. */
-export const shownFigures = [
-  ['throughput', 'call, value only', 'a second'],
-  ['throughput', 'call + re-rendered page', 'a second'],
-  ['throughput', 'form POST without JavaScript', 'a second'],
-  ['throughput', 'GET HTML', 'a second'],
-  ['browser', 'JavaScript of a first visit', 'kB, gzip'],
-  ['browser', 'ten calls of 100 ms from one tab', 'ms'],
-  ['startup', 'dev to the first page, first time', 's'],
-  ['startup', 'build', 's'],
-] as const satisfies readonly (readonly [Part, string, string])[]
 
 /** In pixels. */
 const sizes = { column: 400, gap: 32, label: 112, value: 56, bar: 14, row: 20, heading: 26 }
@@ -23,10 +12,7 @@ const colors = { text: '#6e7781', other: '#8c959f', own: '#8250df' }
 
 /** Bars of the figures that matter most, in two columns. */
 export function toChart(results: Results): string {
-  const panels = shownFigures.flatMap(([part, title, unit]) => {
-    const figures = results.parts[part]?.figures ?? []
-    return figures.find((one) => one.title === title && one.unit === unit) ?? []
-  })
+  const panels = mainFigures(results)
   const pairs = panels.flatMap((panel, index) =>
     index % 2 === 0 ? [[panel, panels[index + 1]].filter((one) => one !== undefined)] : [],
   )

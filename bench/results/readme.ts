@@ -1,7 +1,7 @@
 import { tableOf } from '../table.ts'
-import { shownFigures } from './chart.ts'
 import { describe } from './describe.ts'
 import type { Results } from './figure.ts'
+import { mainFigures } from './main-figures.ts'
 import { toTable } from './markdown.ts'
 
 const begin = '<!-- What is between these lines is made by `npm run bench`. -->'
@@ -14,10 +14,7 @@ export function withMeasured(readme: string, results: Results): string {
   if (above === undefined || below === undefined) {
     throw new Error(`README.md must have the lines ${begin} and ${end}`)
   }
-  const figures = shownFigures.flatMap(([part, title, unit]) => {
-    const measured = results.parts[part]?.figures ?? []
-    return measured.find((one) => one.title === title && one.unit === unit) ?? []
-  })
+  const figures = mainFigures(results)
   const regions = results.parts.regions?.figures ?? []
   const calls = regions.filter(({ unit }) => unit === 'a second' || unit === 'bytes')
   const table = figures.length > 0 ? toTable(figures) : tableOf(['nothing was measured yet'], [])
