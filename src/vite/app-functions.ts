@@ -9,7 +9,7 @@ import { functionTable, type TableFunction } from './function-table.ts'
 import type { Keys } from './keys.ts'
 import { pathOf } from './module-file.ts'
 import { flightVersion, reactVersion } from './react-version.ts'
-import type { NamedComponent, RegionRecords } from './region-records.ts'
+import { componentName, type NamedComponent, type RegionRecords } from './region-records.ts'
 import type { ScannedSources } from './scan.ts'
 import { isScan } from './server-components.ts'
 
@@ -83,8 +83,8 @@ function listed(found: CompiledFunction, importers: string[], root: string): Lis
   return { path, name, hash, arity, id, exportName, line, exported, referencedBy }
 }
 
-function tableEntry({ module, path, exportName }: NamedComponent): TableFunction {
-  return { id: `${path}#${exportName}`, path, name: exportName, exportName, module }
+function tableEntry(found: NamedComponent): TableFunction {
+  return { ...found, id: componentName(found), name: found.exportName }
 }
 
 /** Until a build knows better. */
