@@ -1,6 +1,7 @@
 import type { MatchedNode } from '../routes/match-route.ts'
 import { isImage, type MetadataFacts, type MetadataFile } from '../routes/metadata-file.ts'
 import type { App, LoadedFile } from './app.ts'
+import { once } from './once.ts'
 
 /** The files of one directory on the way to a page, loaded. */
 export type LoadedNode = {
@@ -53,16 +54,4 @@ export async function load(app: App, file: string): Promise<LoadedFile> {
   const loader = app.files[file]
   if (!loader) throw new Error(`app/${file} is in the route tree but not in the build`)
   return app.isDevelopment ? loader() : once(loader, loader)
-}
-
-const loading = new WeakMap<object, Promise<unknown>>()
-
-/** What fails to load is tried again. */
-function once<loaded>(key: object, make: () => Promise<loaded>): Promise<loaded> {
-  const known = loading.get(key) as Promise<loaded> | undefined
-  if (known) return known
-  const loaded = make()
-  loading.set(key, loaded)
-  loaded.catch(() => loading.delete(key))
-  return loaded
 }

@@ -1,10 +1,10 @@
 import { createElement, type ReactNode } from 'react'
-import type { TableEntry } from '../flight/function-table.ts'
 import { regionsHeader } from '../wire/header.ts'
 import { decodeHandles, regionIdOf } from '../wire/region-handle.ts'
 import type { App } from './app.ts'
-import { componentOf, type RouteComponent } from './component-of.ts'
+import { componentOf } from './component-of.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
+import { once } from './once.ts'
 import type { Rendering } from './plan-part.ts'
 import { openHandle } from './region-handle.ts'
 import { RegionRoot } from './region-root.tsx'
@@ -44,9 +44,11 @@ async function trackedElement(
   if (!entry) return null
   const id = regionIdOf(handle)
   const { props, tags } = opened
-  const component = await loadComponent(entry)
-  if (!component) return null
-  const { type, isClient } = component
+  // A build's entries stay; in development every look-up makes a new one.
+  const component = await once(entry, () => entry.load())
+  // React renders what nobody can call, as the result of `memo()`: with the page, that is.
+  if (typeof component !== 'function') return null
+  const { type, isClient } = componentOf({ module: { default: component }, css: null }, entry.name)
   return {
     id,
     tags,
@@ -57,18 +59,4 @@ async function trackedElement(
       return createElement(RegionRoot, { ...own, ...rendering })
     },
   }
-}
-
-/** A build's entries stay, so each is loaded once; in development every look-up makes a new entry. */
-const loaded = new WeakMap<TableEntry, RouteComponent>()
-
-/** `null` for what React renders and nobody can call, as the result of `memo()`. */
-async function loadComponent(entry: TableEntry): Promise<RouteComponent | null> {
-  const known = loaded.get(entry)
-  if (known) return known
-  const found = await entry.load()
-  if (typeof found !== 'function') return null
-  const component = componentOf({ module: { default: found }, css: null }, entry.name)
-  loaded.set(entry, component)
-  return component
 }
