@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Writable } from 'node:stream'
 import { asBuffer } from '../flight/as-buffer.ts'
+import { flushStream } from '../flight/flush-stream.ts'
 import type { InsertedHtml } from './inserted-html.ts'
 import { payloadScript } from './payload-script.ts'
 import type { Piece } from './payload-split.ts'
@@ -48,11 +49,13 @@ export function createPayloadInjection(
 
   const flush = (): void => {
     isBetweenTags = true
-    if (pieces.length > 0)
-      destination.write(payloadScript(Buffer.concat(pieces.splice(0).map(asBuffer)), nonce))
+    if (pieces.length > 0) {
+      const whole = Buffer.concat(pieces.splice(0).map(asBuffer))
+      destination.write(payloadScript(whole, nonce))
+    }
     if (isPayloadComplete && !isEndSent) destination.write(payloadScript(null, nonce))
     isEndSent = isPayloadComplete
-    if ('flush' in destination && typeof destination.flush === 'function') destination.flush()
+    flushStream(destination)
     if (isHtmlComplete && isPayloadComplete) endDestination()
   }
 

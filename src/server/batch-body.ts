@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events'
 import { asBuffer } from '../flight/as-buffer.ts'
+import { flushStream } from '../flight/flush-stream.ts'
 import { encodeFrame, encodeRefused, type Frame } from '../wire/batch-answer.ts'
 import { payloadType } from '../wire/header.ts'
 import type { PagePlace } from './batch-page.ts'
-import type { PipeableBody, ServerAnswer } from './exchange.ts'
+import { isPipeable, type PipeableBody, type ServerAnswer } from './exchange.ts'
 
 /** What a call of a batch is answered by, as if it had come alone, and where its page is. */
 export type BatchedAnswer = PagePlace & { answer: ServerAnswer }
@@ -25,7 +26,7 @@ export function batchBody(
         if (gone) return abort(answered, gone.reason)
         await sendAnswer(channel, index, { answered, ticket }).catch(() => {
           // What cannot be sent harms no other call: the browser learns that it is lost.
-          channel.send({ index, kind: 'broken', bytes: new Uint8Array() })
+          channel.send({ index, kind: 'broken', bytes: none })
         })
       })
       void Promise.all(sending).then(() => destination.end())
@@ -40,10 +41,6 @@ export function batchBody(
 
 function abort({ answer: { body } }: BatchedAnswer, reason: unknown): void {
   if (isPipeable(body)) body.abort(reason)
-}
-
-function isPipeable(body: ServerAnswer['body']): body is PipeableBody {
-  return typeof body === 'object' && body !== null && 'pipe' in body
 }
 
 type Sent = { answered: BatchedAnswer; ticket: () => string | null }
@@ -102,10 +99,7 @@ function createChannel(destination: NodeJS.WritableStream): Channel {
     }
     return hasRoom
   }
-  // Compression has it; without it, what is written is sent.
-  const flush = (): void => {
-    if ('flush' in destination && typeof destination.flush === 'function') destination.flush()
-  }
+  const flush = (): void => flushStream(destination)
   const stream = (index: number, body: PipeableBody): Promise<void> =>
     new Promise((resolve) => {
       const finish = (kind: 'end' | 'broken'): void => {

@@ -49,6 +49,10 @@ export interface PipeableBody {
   abort(reason: unknown): void
 }
 
+export function isPipeable(body: ServerAnswer['body']): body is PipeableBody {
+  return typeof body === 'object' && body !== null && 'pipe' in body
+}
+
 /**
  * Why a rendering stops that nobody waits for: it is replaced by another one, or its client is
  * gone. Adapters run outside the handler's bundle, so the symbol is a registered one.

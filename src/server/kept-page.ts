@@ -13,7 +13,13 @@ import { isNormalPath } from '../wire/tag.ts'
 import { afterAnswer } from './after-answer.ts'
 import type { App } from './app.ts'
 import { collectBody } from './collect-body.ts'
-import { abandoned, type PipeableBody, type ServerAnswer, type ServerRequest } from './exchange.ts'
+import {
+  abandoned,
+  isPipeable,
+  type PipeableBody,
+  type ServerAnswer,
+  type ServerRequest,
+} from './exchange.ts'
 import { encodeKept, keptAnswer } from './kept-body.ts'
 import { pageLife, type PageLife } from './page-life.ts'
 import type { PagePlan } from './page-plan.ts'
@@ -125,7 +131,7 @@ async function renderForAll(page: PageRequest, forAll: ForAll): Promise<string> 
   const { dependencies } = context
   const isForOne = (): boolean =>
     dependencies.hasFailed || (!life.isForced && dependencies.readsRequest !== null)
-  const isComplete = answer.status === 200 && isRendered(answer.body) && !isForOne()
+  const isComplete = answer.status === 200 && isPipeable(answer.body) && !isForOne()
   const body = isComplete ? await collectBody(answer.body as PipeableBody) : answer.body
   if (!Buffer.isBuffer(body) || isForOne()) {
     return giveUp(forAll, { ...answer, body }, dependencies)
@@ -146,11 +152,7 @@ async function giveUp(
   // Until then the page that is kept is better than none.
   if (visitor || !mayRecover) noteVisitorPage(key)
   if (visitor) throw new VisitorPage(visitor, answer)
-  if (isRendered(answer.body)) answer.body.abort(abandoned)
+  if (isPipeable(answer.body)) answer.body.abort(abandoned)
   if (!mayRecover) await dropKept(key)
   throw abandoned
-}
-
-function isRendered(body: ServerAnswer['body']): body is PipeableBody {
-  return typeof body === 'object' && body !== null && 'pipe' in body
 }
