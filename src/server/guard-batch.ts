@@ -1,13 +1,12 @@
 import { decodeNames, maxBatch, maxBatchSize } from '../wire/batch-request.ts'
 import { callHeader, keyHeader } from '../wire/header.ts'
 import type { App } from './app.ts'
-import { limitsOf } from './config.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 import {
   assertPost,
   assertSize,
   bodyType,
-  findEntry,
+  findCall,
   type GuardedCall,
   refuseStale,
 } from './guard.ts'
@@ -42,15 +41,8 @@ function nameCalls(request: ServerRequest, app: App, ids: readonly string[]): Na
   if (keys.length > 0 && keys.length !== ids.length) {
     throw new Refusal('bad-request', `${ids.length} calls with ${keys.length} keys`)
   }
-  const named = ids.map((id, i) => ({ id, key: keys[i], call: guardedCall(id, app) }))
+  const named = ids.map((id, i) => ({ id, key: keys[i], call: findCall(id, app) }))
   return named.some(({ call }) => call) ? named : refuseStale()
-}
-
-function guardedCall(id: string, app: App): GuardedCall | null {
-  const entry = findEntry(id, app)
-  if (!entry) return null
-  const { bodySizeLimit: limit } = limitsOf(entry.name, app.config.server)
-  return { id, entry, limit, isForm: false }
 }
 
 /** Programs may leave the keys out. */

@@ -22,11 +22,18 @@ export function guardCall(request: ServerRequest, app: App): GuardedCall {
     throw new Refusal('unsupported-type', 'A call is text/plain or multipart/form-data')
   }
   const id = headerOf(request.headers, callHeader) ?? ''
-  const entry = entryOf(id, app)
+  const call = findCall(id, app) ?? refuseStale()
   app.load.check()
+  assertSize(request, call.limit)
+  return { ...call, isForm: type === 'multipart' }
+}
+
+/** A call of text to a function; `null` where there is no such function. */
+export function findCall(id: string, app: App): GuardedCall | null {
+  const entry = findEntry(id, app)
+  if (!entry) return null
   const { bodySizeLimit: limit } = limitsOf(entry.name, app.config.server)
-  assertSize(request, limit)
-  return { id, entry, limit, isForm: type === 'multipart' }
+  return { id, entry, limit, isForm: false }
 }
 
 /** A POST from this site. @throws Refusal */
@@ -42,7 +49,7 @@ export function entryOf(id: string, app: App): TableEntry {
   return findEntry(id, app) ?? refuseStale()
 }
 
-export function findEntry(id: string, app: App): TableEntry | undefined {
+function findEntry(id: string, app: App): TableEntry | undefined {
   return id.length <= maxIdLength ? app.functions.get(id) : undefined
 }
 
