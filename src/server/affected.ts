@@ -2,7 +2,8 @@ import type { RequestContext } from '../context/request-context.ts'
 import type { PagePlan } from './page-plan.ts'
 import { pageTags } from './page-tags.ts'
 import { allRegions } from './plan-path.ts'
-import type { PlannedRegion, RegionTags } from './plan-part.ts'
+import type { PlannedRegion } from './plan-part.ts'
+import type { RegionTags } from './region-tags.ts'
 import type { TrackedElement } from './tracked-elements.ts'
 
 /** The part of a page that an answer has to render. */

@@ -5,7 +5,6 @@ import {
   UnknownReferenceError,
   type ServerFunction,
 } from '../flight/function-table.ts'
-import { payloadType } from '../wire/header.ts'
 import type { App } from './app.ts'
 import { afterAnswer } from './after-answer.ts'
 import { earlierPages } from './earlier-pages.ts'
@@ -13,11 +12,11 @@ import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import type { GuardedCall } from './guard.ts'
 import { pageTags } from './page-tags.ts'
 import { matchTarget } from './plan-target.ts'
-import { privateHeaders } from './payload-answer.ts'
+import { payloadHeaders } from './payload-answer.ts'
 import { Refusal } from './refusal.ts'
 import { refuseReply } from './refuse-reply.ts'
 import { runCall } from './run-call.ts'
-import { carriesUi, contextHeaders } from './settle.ts'
+import { carriesUi } from './settle.ts'
 import { type CallAnswer, settledAnswer, type SettledCall } from './settled-call.ts'
 import { keyOf } from './submission.ts'
 import type { Target } from './target.ts'
@@ -67,7 +66,7 @@ export async function answerCall({
   }
   return {
     status: answer.status,
-    headers: [['content-type', payloadType], ...privateHeaders, ...contextHeaders(context)],
+    headers: payloadHeaders(context),
     body: answer.body,
     onFinish: afterAnswer(app, context),
   }

@@ -29,6 +29,11 @@ export const privateHeaders: [string, string][] = [
   ['x-content-type-options', 'nosniff'],
 ]
 
+/** Of a payload that was made in this context. */
+export function payloadHeaders(context: RequestContext): ServerAnswer['headers'] {
+  return [['content-type', payloadType], ...privateHeaders, ...contextHeaders(context)]
+}
+
 /** A page for a browser that shows another one: the regions that it lacks. */
 export async function answerPayload(
   app: App,
@@ -43,8 +48,7 @@ export async function answerPayload(
   const known = allRegions(plan).flatMap(({ link }) => (mounted.has(link.id) ? [link.id] : []))
   const render = async (context: RequestContext): Promise<ServerAnswer> => {
     const { status, body } = await renderRegions({ app, request, context, plan, mounted, rest: {} })
-    const headers: ServerAnswer['headers'] = [['content-type', payloadType], ...privateHeaders]
-    return { status, headers: [...headers, ...contextHeaders(context)], body }
+    return { status, headers: payloadHeaders(context), body }
   }
   return answerPage({ app, request, plan, variant: `payload without ${known.join(' ')}`, render })
 }
@@ -66,12 +70,7 @@ async function answerTracked(
   const part = tracked && { files: nothing, guards, tracked }
   const place = { app, request, context, plan, mounted: nothing }
   const { status, body } = await renderRegions({ ...place, part, rest: {} })
-  return {
-    status,
-    headers: [['content-type', payloadType], ...privateHeaders, ...contextHeaders(context)],
-    body,
-    onFinish: afterAnswer(app, context),
-  }
+  return { status, headers: payloadHeaders(context), body, onFinish: afterAnswer(app, context) }
 }
 
 const nothing: ReadonlySet<string> = new Set()

@@ -6,7 +6,7 @@ import type { Boundaries } from './boundaries.tsx'
 import { layOut, type LaidFile, type LaidLayout, type LaidLeaf, type Part } from './lay-out.ts'
 import { layoutProps, pageProps, type PageProps } from './page-props.ts'
 import { RegionRoot, type RegionRootProps } from './region-root.tsx'
-import { regionTags } from './region-tags.ts'
+import { regionTags, type RegionTags } from './region-tags.ts'
 import type { Target } from './target.ts'
 
 /** How a region takes part in an answer. */
@@ -22,9 +22,6 @@ export type PlannedRegion = {
   /** What it says that it depends on; what stands for another says nothing. */
   tags?: () => RegionTags | Promise<RegionTags>
 }
-
-/** `null` where nothing is said. */
-export type RegionTags = readonly string[] | null
 
 /** The page's own regions, or those of a slot: layouts, and at the end what they are for. */
 export type PartPlan = {

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import { findContext } from '../context/request-context.ts'
 import { abandoned } from './exchange.ts'
-import type { PlannedRegion, RegionTags } from './plan-part.ts'
+import type { PlannedRegion } from './plan-part.ts'
+import type { RegionTags } from './region-tags.ts'
 import type { RootWatch } from './root-watch.ts'
 
 /** A component of the app: a Server Component, or the reference that stands for a client one. */

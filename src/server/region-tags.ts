@@ -1,5 +1,7 @@
 import type { LoadedFile } from './app.ts'
-import type { RegionTags } from './plan-part.ts'
+
+/** `null` where nothing is said. */
+export type RegionTags = readonly string[] | null
 
 type Place = {
   /** For messages. */

@@ -30,7 +30,7 @@ export type RegionsRequest = {
   plan: PagePlan
   /** Layouts that the browser has; empty for a full answer. */
   mounted: ReadonlySet<string>
-  /** What of the page is rendered; all of it without. */
+  /** What of the page is rendered, for a browser that has all of it; all of it without. */
   part?: PagePart | null
   /** What the payload holds besides its regions. */
   rest: Pick<Payload<ReactNode>, 'outcome' | 'dropped'>
@@ -52,7 +52,7 @@ export async function renderRegions(
   if (!failure) return attempt
   attempt.body.abort(abandoned)
   // The page as a whole has the boundaries that answer it.
-  if (request.part) return renderRegions({ ...request, part: null, mounted: new Set() }, redirects)
+  if (request.part) return renderRegions({ ...request, part: null }, redirects)
   const show = (error: unknown): CallFailure => shownError(error, app, placeOf(request))
   const replacement = replaceRegion(plan, failure, show)
   if (replacement.kind === 'plan') {
