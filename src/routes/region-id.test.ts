@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { matchRoute, type MatchedNode } from './match-route.ts'
-import { layoutRegion, pageRegion } from './region-id.ts'
+import { defaultRegion, isLayoutRegion, layoutRegion, pageRegion } from './region-id.ts'
 import { scanRoutes } from './scan-routes.ts'
 
 const files = [
@@ -23,6 +23,12 @@ test("a layout's id has the parameters of its own path", () => {
     'layout:/posts/[id]?id=7',
     'layout:/posts/[id]/edit?id=7',
   ])
+})
+
+test('layouts are told from pages by their ids', () => {
+  const nodes = matched('/posts/7')
+  expect(isLayoutRegion(layoutRegion(nodes))).toBe(true)
+  expect([pageRegion(nodes, '?layout:'), defaultRegion(nodes)].some(isLayoutRegion)).toBe(false)
 })
 
 test('route groups stay in the id', () => {

@@ -8,6 +8,11 @@ export function layoutRegion(matched: readonly MatchedNode[]): string {
   return `layout:${withQuery(directory(matched), paramPairs(matched))}`
 }
 
+/** Whether `layoutRegion` has made it. */
+export function isLayoutRegion(id: string): boolean {
+  return id.startsWith('layout:')
+}
+
 /**
  * The id of a page's region: also its search parameters: `page:/posts/[id]?id=7&q=x`. `search` may
  * begin with a question mark.

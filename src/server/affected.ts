@@ -1,4 +1,5 @@
 import type { RequestContext } from '../context/request-context.ts'
+import { isLayoutRegion } from '../routes/region-id.ts'
 import type { PagePlan } from './page-plan.ts'
 import { pageTags } from './page-tags.ts'
 import { allRegions } from './plan-path.ts'
@@ -48,7 +49,7 @@ export async function untrackedLayouts(plan: PagePlan): Promise<ReadonlySet<stri
 }
 
 function layoutsOf(plan: PagePlan): PlannedRegion[] {
-  return allRegions(plan).filter(({ link }) => link.id.startsWith('layout:'))
+  return allRegions(plan).filter(({ link }) => isLayoutRegion(link.id))
 }
 
 /** The root of the region meets the same error when it is rendered, which its boundary answers. */

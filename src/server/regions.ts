@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isLayoutRegion } from '../routes/region-id.ts'
 import type { Payload } from '../wire/payload.ts'
 import type { PagePart } from './affected.ts'
 import { routeOf, type PagePlan, type SlotPlan } from './page-plan.ts'
@@ -79,7 +80,7 @@ function addPart(
   const layouts = [...around]
   for (const { link, element, isGuarding } of regions) {
     const { id } = link
-    const isLayout = id.startsWith('layout:')
+    const isLayout = isLayoutRegion(id)
     const above = [...layouts]
     if (isLayout) layouts.push(id)
     const role = roleOf({ id, isLayout, isKept, above })
@@ -92,5 +93,5 @@ function addPart(
 }
 
 function layoutsOf(path: readonly PlannedRegion[]): string[] {
-  return path.map(({ link }) => link.id).filter((id) => id.startsWith('layout:'))
+  return path.map(({ link }) => link.id).filter(isLayoutRegion)
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { isLayoutRegion } from '../routes/region-id.ts'
 import { Interrupted } from '../view/interrupted.tsx'
 import { RegionError } from '../view/region-error.tsx'
 import { controlFlowOf, type ControlFlow, type Interruption } from '../wire/control-flow.ts'
@@ -38,7 +39,8 @@ export function replaceRegion(
  */
 export function unmatchedPlan(plan: PagePlan): PagePlan {
   const { match, regions, slots } = plan
-  const isPage = regions.at(-1)?.link.id.startsWith('layout:') === false
+  const leaf = regions.at(-1)
+  const isPage = leaf !== undefined && !isLayoutRegion(leaf.link.id)
   if (match.kind === 'none' || !isPage) return interrupted(plan, [...regions, null], 'not-found')
   const empty = slots.find((slot) => slot.regions.length === 0)
   return empty ? interrupted(plan, [...pathTo(plan, empty.owner), null], 'not-found') : plan
