@@ -74,9 +74,9 @@ function createReader(): Reader {
   let wake: (() => void) | null = null
 
   const follow = async (take: (told: Told) => void): Promise<void> => {
-    for (;;) {
-      if (isOver) return
-      await new Promise<void>((resolve) => (wake = resolve))
+    // What is told while something is taken is taken next.
+    while (!isOver || untold.length > 0) {
+      if (untold.length === 0) await new Promise<void>((resolve) => (wake = resolve))
       untold.splice(0).forEach(take)
     }
   }
