@@ -74,10 +74,12 @@ function createReader(): Reader {
   let wake: (() => void) | null = null
 
   const follow = async (take: (told: Told) => void): Promise<void> => {
-    // What is told while something is taken is taken next.
-    while (!isOver || untold.length > 0) {
-      if (untold.length === 0) await new Promise<void>((resolve) => (wake = resolve))
+    for (;;) {
+      // What is told while something is taken is taken next.
       untold.splice(0).forEach(take)
+      if (untold.length > 0) continue
+      if (isOver) return
+      await new Promise<void>((resolve) => (wake = resolve))
     }
   }
   return {
