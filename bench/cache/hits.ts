@@ -32,7 +32,7 @@ for (const { name, value, rounds } of values) {
   }
   const read = cached(run, { key: name, tags: (author) => ['posts', `author:${author}`] })
   const hit = (): Promise<unknown> => read('ada')
-  const request = { headers: {}, signal: new AbortController().signal }
+  const request = { headers: {}, signal: () => new AbortController().signal }
   const inRequest = <result>(work: () => result): result =>
     runInContext(createContext('render', '/posts', request), work)
 

@@ -230,7 +230,7 @@ test('an answer for a client that has gone already is not begun, and is finished
   const reason = Promise.withResolvers<unknown>()
   const finished = Promise.withResolvers<void>()
   const request = await open(async ({ signal }) => {
-    signal.addEventListener('abort', () => gone.resolve())
+    signal().addEventListener('abort', () => gone.resolve())
     request.destroy()
     await gone.promise
     const pipe = (): never => {
@@ -249,7 +249,7 @@ test('a signal that is asked for too late is aborted', async () => {
     incoming.text(10).then(resolve, reject)
     request.destroy()
     await received.catch(() => undefined)
-    seen.resolve(incoming.signal.aborted)
+    seen.resolve(incoming.signal().aborted)
     return answer(null)
   })
   expect(await seen.promise).toBe(true)
@@ -259,7 +259,7 @@ test('a body that was broken off before it is read is refused, not waited for', 
   const seen = Promise.withResolvers<unknown>()
   const request = await open(async (incoming) => {
     const gone = new Promise((resolve) => {
-      incoming.signal.addEventListener('abort', resolve)
+      incoming.signal().addEventListener('abort', resolve)
     })
     request.destroy()
     await gone

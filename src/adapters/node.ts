@@ -94,9 +94,7 @@ function serverRequest(incoming: IncomingMessage): Incoming {
     headers: incoming.headers,
     protocol: isEncrypted ? 'https' : 'http',
     remoteAddress: incoming.socket.remoteAddress,
-    get signal() {
-      return signal()
-    },
+    signal,
     // Read once, also where that fails: what is left of a body is another body.
     bytes: (limit) => (received ??= readBytes(incoming, limit)),
     text: (limit) => readText(source(), limit),
@@ -143,8 +141,9 @@ function lengthOf({ byteLength }: Uint8Array): [string, string] {
 /** Node's code for a destination that was closed before its source had ended. */
 const clientLeft = 'ERR_STREAM_PREMATURE_CLOSE'
 
-type WebRequest = Pick<ServerRequest, 'method' | 'headers' | 'signal'> & {
+type WebRequest = Pick<ServerRequest, 'method' | 'headers'> & {
   url: URL
+  signal: AbortSignal
   source: Readable
 }
 

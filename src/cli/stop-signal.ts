@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createActiveList } from '../server/active-list.ts'
 import type { Lifecycle } from '../server/lifecycle.ts'
 
 /** How long requests may take to finish once the process was asked to stop, in milliseconds. */
@@ -11,13 +12,13 @@ const patience = 30_000
  */
 export function drainOnSignal(server: Server, app: Pick<Lifecycle, 'stop' | 'settled'>): void {
   let isStopping = false
-  const open = new Set<ServerResponse>()
+  const open = createActiveList<ServerResponse>()
   // First: whoever answers may have sent the head by the time that a later listener is called.
   server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
-    open.add(response)
+    const leave = open.add(response)
     if (isStopping) announceEnd(response)
     response.once('close', () => {
-      open.delete(response)
+      leave()
       // The socket is idle only after this event has been handled.
       if (isStopping) setImmediate(() => server.closeIdleConnections())
     })
@@ -27,7 +28,7 @@ export function drainOnSignal(server: Server, app: Pick<Lifecycle, 'stop' | 'set
     if (isStopping) return
     isStopping = true
     app.stop()
-    open.forEach(announceEnd)
+    open.items().forEach(announceEnd)
     setTimeout(() => process.exit(0), patience).unref()
     server.close(() => void app.settled().then(() => process.exit(0)))
   }

@@ -17,7 +17,7 @@ test('the cookies of the request can be read', () => {
     ['b', { name: 'b', value: ' 2' }],
   ])
   expect(jar.toString()).toBe('a=1; b=%202')
-  expect([jar.changed, jar.setCookieHeaders()]).toEqual([false, []])
+  expect([jar.isChanged(), jar.setCookieHeaders()]).toEqual([false, []])
 })
 
 test('a request without cookies has none', () => {
@@ -36,14 +36,19 @@ test('what is set can be read at once, and is sent', () => {
 test('setting a cookie to the value it has is a change (163)', () => {
   const jar = createCookieJar('a=1')
   jar.set('a', '1')
-  expect([jar.changed, jar.setCookieHeaders()]).toEqual([true, ['a=1; Path=/']])
+  expect([jar.isChanged(), jar.setCookieHeaders()]).toEqual([true, ['a=1; Path=/']])
 })
 
 test('a deleted cookie is missing at once, and is sent as expired', () => {
   const jar = createCookieJar('a=1; b=2')
   jar.delete('a')
   jar.delete({ name: 'b', path: '/x', domain: 'c.com' })
-  expect([jar.has('a'), jar.get('a'), jar.size, jar.changed]).toEqual([false, undefined, 0, true])
+  expect([jar.has('a'), jar.get('a'), jar.size, jar.isChanged()]).toEqual([
+    false,
+    undefined,
+    0,
+    true,
+  ])
   expect(jar.setCookieHeaders()).toEqual([
     'a=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
     'b=; Path=/x; Domain=c.com; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
@@ -86,7 +91,7 @@ test('the last write per name, domain and path wins, and is sent last (160)', ()
 test('a refused cookie changes nothing', () => {
   const jar = createCookieJar('a=1')
   expect(() => jar.set('a', '2', { path: '/\n' })).toThrow(TypeError)
-  expect([jar.toString(), jar.changed]).toEqual(['a=1', false])
+  expect([jar.toString(), jar.isChanged()]).toEqual(['a=1', false])
 })
 
 test('values that JavaScript callers pass become text', () => {

@@ -26,11 +26,11 @@ export interface Cookies {
 
 export interface CookieJar extends Cookies {
   /** Whether one was set or deleted, be it to the value it had. */
-  readonly changed: boolean
+  isChanged: () => boolean
   /** A `Set-Cookie` header for each cookie that was set or deleted. */
   setCookieHeaders: () => string[]
   /** The cookies that were set or deleted, in order: set again, they make the same jar. */
-  readonly written: SetCookie[]
+  written: () => SetCookie[]
 }
 
 /** `header` is the `Cookie` header of the request. */
@@ -52,13 +52,10 @@ export function createCookieJar(header: string | undefined): CookieJar {
   const getAll = (name?: string): Cookie[] =>
     entries().flatMap(([, cookie]) => (name === undefined || cookie.name === name ? cookie : []))
 
-  return {
+  return withSize({
     get: (name) => getAll(name)[0],
     getAll,
     has: (name) => values.has(name),
-    get size() {
-      return values.size
-    },
     [Symbol.iterator]: () => entries()[Symbol.iterator](),
     set: (...cookie) => write(toSetCookie(cookie)),
     delete(cookie) {
@@ -66,14 +63,28 @@ export function createCookieJar(header: string | undefined): CookieJar {
       write({ name, value: '', path, domain, expires: 0 })
     },
     toString: () => formatCookieHeader(values),
-    get changed() {
-      return written.size > 0
-    },
+    isChanged: () => written.size > 0,
     setCookieHeaders: () => Array.from(written.values(), ({ line }) => line),
-    get written() {
-      return Array.from(written.values(), ({ cookie }) => cookie)
-    },
-  }
+    written: () => Array.from(written.values(), ({ cookie }) => cookie),
+  })
+}
+
+/** The cookies of a jar as user code has them, which changes them by these functions. */
+export function cookiesOf(jar: CookieJar, changes: Pick<Cookies, 'set' | 'delete'>): Cookies {
+  const { get, getAll, has, toString, [Symbol.iterator]: iterate } = jar
+  return withSize({ get, getAll, has, toString, [Symbol.iterator]: iterate, ...changes })
+}
+
+/** One getter for all of them: decisions/029-hidden-classes.md. */
+const size: PropertyDescriptor & ThisType<Cookies> = {
+  enumerable: true,
+  get() {
+    return this.getAll().length
+  },
+}
+
+function withSize<cookies extends Cookies>(cookies: Omit<cookies, 'size'>): cookies {
+  return Object.defineProperty(cookies, 'size', size) as cookies
 }
 
 function toSetCookie([first, value, options]: Parameters<Cookies['set']>): SetCookie {

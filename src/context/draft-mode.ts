@@ -19,10 +19,7 @@ export interface DraftMode {
  */
 export async function draftMode(): Promise<DraftMode> {
   const context = currentContext('draftMode()')
-  return {
-    get isEnabled() {
-      return isDraft(context)
-    },
+  const draft = {
     enable() {
       assertPhase(context, 'draftMode().enable()', ['function', 'handler'])
       cookieJar(context).set(cookieName, setup.values[0], setup.attributes)
@@ -32,6 +29,20 @@ export async function draftMode(): Promise<DraftMode> {
       cookieJar(context).set(cookieName, '', { ...setup.attributes, expires: 0 })
     },
   }
+  return Object.defineProperties(draft, {
+    [visit]: { value: context },
+    isEnabled,
+  }) as typeof draft & Pick<DraftMode, 'isEnabled'>
+}
+
+const visit = Symbol('visit')
+
+/** One getter for all visits: decisions/029-hidden-classes.md. */
+const isEnabled: PropertyDescriptor & ThisType<{ [visit]: RequestContext }> = {
+  enumerable: true,
+  get() {
+    return isDraft(this[visit])
+  },
 }
 
 /** The name that libraries for previews know. */

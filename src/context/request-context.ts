@@ -52,12 +52,12 @@ export interface RequestContext {
 export type ContextRequest = {
   readonly headers: IncomingHeaders
   /** Aborted when the client goes away. It is only asked for when user code does. */
-  readonly signal: AbortSignal
+  signal(): AbortSignal
   readonly nonce?: string
 }
 
 /** Who sends no cookies and no headers, and never goes away: what is kept for everybody is made for it. */
-export const nobody: ContextRequest = { headers: {}, signal: new AbortController().signal }
+export const nobody: ContextRequest = { headers: {}, signal: () => new AbortController().signal }
 
 /** Whether it is made in the background, where no request waits for it. */
 export function isForNobody({ headers }: RequestContext): boolean {
@@ -74,7 +74,7 @@ export function createContext(
     where,
     headers: request.headers,
     key: null,
-    client: () => request.signal,
+    client: () => request.signal(),
     signal: null,
     cookies: null,
     invalidation: createInvalidation(),

@@ -37,7 +37,7 @@ test('reading cookies changes nothing', async () => {
   const context = request()
   const jar = await runInContext(context, cookies)
   jar.get('a')
-  expect(cookieJar(context).changed).toBe(false)
+  expect(cookieJar(context).isChanged()).toBe(false)
 })
 
 test.for(['render', 'after'] as const)(

@@ -1,5 +1,5 @@
 import { alsoAtOnce } from './at-once.ts'
-import { createCookieJar, type CookieJar, type Cookies } from './cookies.ts'
+import { createCookieJar, type CookieJar, type Cookies, cookiesOf } from './cookies.ts'
 import { assertPhase } from './phase.ts'
 import { readRequest } from './read-request.ts'
 import type { IncomingHeaders, RequestContext } from './request-context.ts'
@@ -27,15 +27,7 @@ export function cookieJar(context: RequestContext): CookieJar {
 
 function cookieStore(context: RequestContext): Cookies {
   const jar = cookieJar(context)
-  return {
-    get: jar.get,
-    getAll: jar.getAll,
-    has: jar.has,
-    toString: jar.toString,
-    get size() {
-      return jar.size
-    },
-    [Symbol.iterator]: () => jar[Symbol.iterator](),
+  return cookiesOf(jar, {
     set(...cookie: Parameters<CookieJar['set']>) {
       assertPhase(context, 'cookies().set()', ['function', 'handler', 'middleware'])
       return jar.set(...cookie)
@@ -44,7 +36,7 @@ function cookieStore(context: RequestContext): Cookies {
       assertPhase(context, 'cookies().delete()', ['function', 'handler', 'middleware'])
       return jar.delete(cookie)
     },
-  }
+  })
 }
 
 class ReadonlyHeaders extends Headers {

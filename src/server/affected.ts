@@ -26,7 +26,7 @@ export async function affectedFiles(
   plan: PagePlan,
   { cookies, invalidation }: Pick<RequestContext, 'cookies' | 'invalidation'>,
 ): Promise<ReadonlySet<string> | null> {
-  if (cookies?.changed || invalidation.refresh || plan.status !== 200) return null
+  if (cookies?.isChanged() || invalidation.refresh || plan.status !== 200) return null
   const { tags } = invalidation
   const isInvalid = (tag: string): boolean => tags.has(tag)
   if (pageTags(plan).some(isInvalid)) return null

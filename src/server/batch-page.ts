@@ -79,7 +79,7 @@ function sharedContext(context: RequestContext, all: readonly SettledCall[]): Re
   const shared = { ...context, cookies: null, invalidation: createInvalidation() }
   for (const { context: own } of all) {
     addInvalidation(shared.invalidation, own.invalidation)
-    for (const cookie of own.cookies?.written ?? []) cookieJar(shared).set(cookie)
+    for (const cookie of own.cookies?.written() ?? []) cookieJar(shared).set(cookie)
   }
   return shared
 }

@@ -17,7 +17,7 @@ function passes(headers: ServerRequest['headers'], overrides: Partial<ServerConf
     headers: { host: 'app.example', ...headers },
     protocol: 'http',
     remoteAddress: '10.0.0.1',
-    signal: new AbortController().signal,
+    signal: () => new AbortController().signal,
     bytes: async () => Buffer.of(),
     text: () => Promise.reject(new Error('the body was read')),
     form: () => Promise.reject(new Error('the body was read')),

@@ -15,8 +15,8 @@ export interface ServerRequest {
   readonly protocol: 'http' | 'https'
   /** The address of the peer, which may be a proxy. */
   readonly remoteAddress: string | undefined
-  /** Aborted when the client goes away before the answer is complete. */
-  readonly signal: AbortSignal
+  /** Aborted when the client goes away before the answer is complete; made when somebody asks. */
+  signal(): AbortSignal
   /**
    * The whole body, kept: those below, called later, are of the same bytes.
    * @throws Refusal `too-large` as soon as more than `limit` bytes arrived

@@ -60,5 +60,5 @@ export async function landingOf(
 
 /** Those of the request, with the cookies as they are by now. */
 function currentHeaders({ headers, cookies }: RequestContext): RequestContext['headers'] {
-  return cookies?.changed ? { ...headers, cookie: cookies.toString() } : headers
+  return cookies?.isChanged() ? { ...headers, cookie: cookies.toString() } : headers
 }

@@ -81,7 +81,7 @@ export async function runMiddleware(
   const init = {
     method: request.method,
     headers: webHeaders(asked.headers),
-    signal: request.signal,
+    signal: request.signal(),
     nextConfig: { basePath },
   }
   const read = async () => new Uint8Array(await request.bytes(bodyLimit))

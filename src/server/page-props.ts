@@ -10,19 +10,38 @@ export type PageProps = {
 
 /** They are made when somebody asks for them: not every region of a plan is rendered. */
 export function pageProps(read: () => RouteMatch['params'], search: string): PageProps {
-  let searched: PageProps['searchParams'] | undefined
-  return Object.defineProperty(layoutProps(read), 'searchParams', {
-    enumerable: true,
-    get: () => (searched ??= alsoAtOnce(() => searchParameters(search))),
-  }) as PageProps
+  const source = { value: { read, search } }
+  return Object.defineProperties({}, { [from]: source, params, searchParams }) as PageProps
 }
 
 /** What a layout gets of its path. */
 export function layoutProps(read: () => RouteMatch['params']): Pick<PageProps, 'params'> {
-  let params: PageProps['params'] | undefined
-  return {
-    get params() {
-      return (params ??= alsoAtOnce(read))
-    },
-  }
+  const source = { value: { read, search: '' } }
+  return Object.defineProperties({}, { [from]: source, params }) as PageProps
+}
+
+/** What the props of one request are made of, and those that were made. */
+type Source = { read: () => RouteMatch['params']; search: string } & Partial<PageProps>
+type Made = { -readonly [name in keyof Source]: Source[name] }
+
+/** Not enumerable: components give their props to others by spreading them. */
+const from = Symbol('from')
+
+type Lazy = PropertyDescriptor & ThisType<{ [from]: Made }>
+
+/** One getter for all requests: decisions/029-hidden-classes.md. */
+const params: Lazy = {
+  enumerable: true,
+  get() {
+    const source = this[from]
+    return (source.params ??= alsoAtOnce(source.read))
+  },
+}
+
+const searchParams: Lazy = {
+  enumerable: true,
+  get() {
+    const source = this[from]
+    return (source.searchParams ??= alsoAtOnce(() => searchParameters(source.search)))
+  },
 }

@@ -8,12 +8,7 @@ export function requestWith(
   request: ServerRequest,
   changed: Partial<Pick<ServerRequest, 'headers' | 'nonce' | 'method'>>,
 ): ServerRequest {
-  const properties = Object.entries(changed).filter(([, value]) => value !== undefined)
-  // Its signal is made when it is asked for, so the properties are not copied.
-  return Object.create(
-    request,
-    Object.fromEntries(properties.map(([name, value]) => [name, { value, enumerable: true }])),
-  ) as ServerRequest
+  return { ...request, ...changed }
 }
 
 /** A request for a page that nobody has sent: what a redirect leads to is asked for like this. */

@@ -14,7 +14,7 @@ function urlOf(headers: ServerRequest['headers'], options: Partial<ServerConfig>
     headers,
     protocol: 'http',
     remoteAddress: '10.0.0.1',
-    signal: new AbortController().signal,
+    signal: () => new AbortController().signal,
     bytes: async () => Buffer.of(),
     text: () => Promise.resolve(''),
     form: () => Promise.resolve(new FormData()),

@@ -74,7 +74,7 @@ async function runOnce(call: ReadyCall, key: string, timeout: number): Promise<E
 
 /** Its client went away and the function failed, as it should where it heeds its signal. */
 function isBrokenOff({ request }: ReadyCall, { ending }: Run): boolean {
-  return ending.kind === 'error' && request.signal.aborted
+  return ending.kind === 'error' && request.signal().aborted
 }
 
 /** Its place is free again when the function ends, which may be after its caller has given up. */

@@ -8,7 +8,7 @@ import type { Ending } from './invoke.ts'
  * answer that always did would make a call in an effect loop.
  */
 export function carriesUi({ cookies, invalidation }: RequestContext, ending: Ending): boolean {
-  return ending.kind === 'redirect' || cookies?.changed === true || isInvalidated(invalidation)
+  return ending.kind === 'redirect' || cookies?.isChanged() === true || isInvalidated(invalidation)
 }
 
 /**
@@ -16,7 +16,7 @@ export function carriesUi({ cookies, invalidation }: RequestContext, ending: End
  * cookie that changed, and `refresh()` drops none.
  */
 export function droppedPages({ cookies, invalidation }: RequestContext): string[] | null {
-  const tags = cookies?.changed ? [everyPage] : [...invalidation.tags]
+  const tags = cookies?.isChanged() ? [everyPage] : [...invalidation.tags]
   return tags.length > 0 ? tags.map(hashOfTag) : null
 }
 

@@ -8,7 +8,12 @@ import {
 } from '../store/submission-store.ts'
 import { parseCookieHeader, type SetCookie } from '../context/cookie-header.ts'
 import { createCookieJar } from '../context/cookies.ts'
-import { addInvalidation, type Invalidation } from '../context/invalidation.ts'
+import {
+  addInvalidation,
+  createInvalidation,
+  type Invalidation,
+  isInvalidated,
+} from '../context/invalidation.ts'
 import type { RequestContext } from '../context/request-context.ts'
 import { cookieJar } from '../context/request-state.ts'
 import { keyField } from '../wire/form-field.ts'
@@ -95,8 +100,16 @@ async function fingerprint(body: string | FormData): Promise<string> {
 
 export function runOf(context: RequestContext, ending: Ending): Run {
   const { cookies, invalidation } = context
-  return { ending, cookies: cookies?.written ?? [], invalidation }
+  return {
+    ending,
+    cookies: cookies?.written() ?? noCookies,
+    invalidation: isInvalidated(invalidation) ? invalidation : noInvalidation,
+  }
 }
+
+/** Most runs change nothing, and thousands of them are kept. */
+const noCookies: readonly SetCookie[] = []
+const noInvalidation = createInvalidation()
 
 /** Puts what another request's run of the same submission left into the context of this one. */
 export function adoptRun(context: RequestContext, { cookies, invalidation }: Run): void {

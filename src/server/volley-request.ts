@@ -1,4 +1,4 @@
-import { type Cookies, createCookieJar } from '../context/cookies.ts'
+import { type Cookies, cookiesOf, createCookieJar } from '../context/cookies.ts'
 import { VolleyUrl } from './volley-url.ts'
 
 /** `nextConfig` is what Next.js calls the configuration that a URL is read by. */
@@ -26,8 +26,5 @@ function createRequestCookies(headers: Headers): Cookies {
       headers.set('cookie', jar.toString())
     }
   }
-  return Object.assign(Object.create(jar) as Cookies, {
-    set: noted(jar.set),
-    delete: noted(jar.delete),
-  })
+  return cookiesOf(jar, { set: noted(jar.set), delete: noted(jar.delete) })
 }

@@ -48,11 +48,13 @@ export interface Visitors<outcome> {
 /** How long a submission is remembered, and how many: the oldest ones go first. */
 const limits = { ttl: 10 * 60_000, ttlResolution: 0, max: 10_000, maxSize: 32 * 1024 * 1024 }
 
-/** An entry itself, in bytes: a key, the objects that hold it, and a value that is no larger. */
+/** An entry without its texts and its value, in bytes. */
 const entrySize = 500
 
-/** `ended` gives what was kept, and `kept` is that when the run is done. */
-type Entry<outcome> = { cookie: string; ended: Promise<outcome | null>; kept: outcome | null }
+/** `ended` gives what was kept; when the run is done, `kept` has it, and nothing else of the run is held. */
+type Entry<outcome> =
+  | { cookie: string; ended: Promise<outcome | null>; kept: null }
+  | { cookie: string; ended: null; kept: outcome }
 
 /** Remembers in this process. `clock` gives milliseconds. */
 export function createMemorySubmissions<outcome extends object>(
@@ -68,7 +70,7 @@ export function createMemorySubmissions<outcome extends object>(
     // An outcome that is not kept may be large: nothing of the entry may hold it.
     const ended = done.then((result) => result?.kept ?? null)
     const entry: Entry<outcome> = { cookie, ended, kept: null }
-    const size = 2 * entrySize + name.length + cookie.length
+    const size = entrySize + name.length + cookie.length
     entries.set(name, entry, { size })
     const settle = (result: Done<outcome> | null): void => {
       // Another visitor may have taken its place by now.
@@ -77,9 +79,7 @@ export function createMemorySubmissions<outcome extends object>(
         entries.delete(name)
         return
       }
-      entry.kept = result.kept
-      // A new object, because for the same one its size would stay what it was.
-      if (result.size > entrySize) entries.set(name, { ...entry }, { size: size + result.size })
+      entries.set(name, { cookie, ended: null, kept: result.kept }, { size: size + result.size })
     }
     done.then(settle, () => settle(null))
     // Whoever waits is told.
@@ -98,6 +98,7 @@ export function createMemorySubmissions<outcome extends object>(
     if (time.isOver()) return rejectLate()
     const entry = entries.get(nameOf(submission))
     if (!entry || !isSame(submission.cookie, entry)) return remember(submission, run)
+    if (entry.ended === null) return Promise.resolve(entry.kept)
     return entry.ended.then((kept) => kept ?? once(submission, run, time))
   }
   return { once }

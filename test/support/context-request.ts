@@ -2,5 +2,5 @@ import type { ContextRequest, IncomingHeaders } from '../../src/context/request-
 
 /** A request that a context can be made for, from a client that stays. */
 export function contextRequest(headers: IncomingHeaders = {}): ContextRequest {
-  return { headers, signal: new AbortController().signal }
+  return { headers, signal: () => new AbortController().signal }
 }

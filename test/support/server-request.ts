@@ -30,7 +30,7 @@ export function serverRequest(target: string, sent: Sent = {}): ServerRequest {
     headers,
     protocol: 'http',
     remoteAddress: '127.0.0.1',
-    signal: sent.signal ?? new AbortController().signal,
+    signal: () => sent.signal ?? new AbortController().signal,
     async bytes(limit) {
       if (typeof body !== 'string') throw new TypeError('Send text')
       if (body.length > limit) throw new Refusal('too-large', 'test')
