@@ -229,8 +229,8 @@ test('an answer for a client that has gone already is not begun, and is finished
   const gone = Promise.withResolvers<void>()
   const reason = Promise.withResolvers<unknown>()
   const finished = Promise.withResolvers<void>()
-  const request = await open(async ({ signal }) => {
-    signal().addEventListener('abort', () => gone.resolve())
+  const request = await open(async (incoming) => {
+    incoming.signal().addEventListener('abort', () => gone.resolve())
     request.destroy()
     await gone.promise
     const pipe = (): never => {

@@ -9,11 +9,7 @@ export interface ActiveList<item> {
 
 type Place<item> = { index: number; item: item }
 
-/**
- * It is no `Set`: one that has had deletions gets a new table now and then, to which V8 links the
- * old one. Quick garbage collections take old tables for reachable, and so all that was ever in it
- * stayed until the next full one: half of a call's processor time went into collecting that.
- */
+/** It is no `Set`, whose tables keep what has left it: decisions/029-hidden-classes.md. */
 export function createActiveList<item>(): ActiveList<item> {
   const places: Place<item>[] = []
   return {
@@ -25,10 +21,11 @@ export function createActiveList<item>(): ActiveList<item> {
       places.push(place)
       return () => {
         if (places[place.index] !== place) return false
-        const last = places.pop()!
-        if (last === place) return true
-        places[place.index] = last
-        last.index = place.index
+        const last = places.pop()
+        if (last && last !== place) {
+          places[place.index] = last
+          last.index = place.index
+        }
         return true
       }
     },
