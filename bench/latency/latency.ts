@@ -3,9 +3,11 @@ import type { Browser } from 'playwright-core'
 import { collect, type Collected } from '../results/collect.ts'
 import type { Figure } from '../results/figure.ts'
 import { withServers } from '../targets/running.ts'
+import type { Server } from '../targets/server.ts'
 import type { Target } from '../targets/target.ts'
 import { askedFor, asksOf } from '../throughput/asks.ts'
 import { load, warmUp, type Ask, type Effort } from '../throughput/passes.ts'
+import { askAlike, control } from './control.ts'
 
 const share = 0.8
 const monitor = ['--import', path.resolve('bench/latency/loop-delay.ts')]
@@ -13,38 +15,51 @@ const delayLine = /event loop delay: ([\d.]+) ms/
 
 /**
  * How long answers take at 80 % of what a server can do, and how late its event loop is then. What
- * it can do is measured right before each pass: on a shared machine it changes.
+ * it can do is measured right before each pass: on a shared machine it changes. The control is asked
+ * as the first of them was, right after it.
  */
 export function measureLatency(
   browser: Browser,
   targets: readonly Target[],
   { passes, seconds }: Effort,
 ): Promise<Figure[]> {
-  return withServers(targets, monitor, async (servers) => {
+  return withServers([...targets, control], monitor, async (servers) => {
     const collected = collect()
-    const all = await asksOf(browser, servers)
+    const all = await asksOf(browser, servers.slice(0, -1))
     for (const name of ['value', 'rerender', 'html'] as const) {
       const asks = askedFor(name, all)
       for (const ask of asks) await warmUp(ask, { seconds: 2 })
       for (let index = 0; index < passes; index++) {
-        for (const ask of asks) await pass(ask, seconds, collected)
+        for (const ask of asks) {
+          const beside = ask === asks[0] ? servers.slice(-1) : []
+          await pass(ask, { seconds, beside }, collected)
+        }
       }
     }
     return collected.figures()
   })
 }
 
-async function pass(ask: Ask, seconds: number, collected: Collected): Promise<void> {
+type Pass = { seconds: number; beside: readonly Server[] }
+
+async function pass(ask: Ask, { seconds, beside }: Pass, collected: Collected): Promise<void> {
+  const { title } = ask
   const { perSecond } = await load(ask, { seconds: seconds / 2 })
+  const rate = perSecond * share
+  const add = (unit: string, target: string, value: number) =>
+    collected.add({ title, unit, better: 'less' }, target, value)
+  const addTimes = (target: string, { p50, p99 }: { p50: number; p99: number }) => {
+    add('p50, ms', target, p50)
+    add('p99, ms', target, p99)
+    add('p99 ÷ p50', target, p99 / p50)
+  }
   await delayOf(ask)
-  const { p50, p99 } = await load(ask, { seconds, rate: perSecond * share })
-  const delay = await delayOf(ask)
-  const add = (unit: string, value: number) =>
-    collected.add({ title: ask.title, unit, better: 'less' }, ask.target, value)
-  add('p50, ms', p50)
-  add('p99, ms', p99)
-  add('p99 ÷ p50', p99 / p50)
-  add('p99 of the event loop’s delay, ms', delay)
+  const times = await load(ask, { seconds, rate })
+  addTimes(ask.target, times)
+  add('p99 of the event loop’s delay, ms', ask.target, await delayOf(ask))
+  for (const server of beside) {
+    addTimes(control.name, await askAlike(server, { title, seconds, rate, p50: times.p50 }))
+  }
 }
 
 /** Since the last time. */

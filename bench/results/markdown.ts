@@ -14,7 +14,7 @@ const headings = {
 } satisfies Record<Part, string>
 
 /** Of these, `Volley ÷` is shown too. */
-const compared = ['Next.js', 'bare Flight', 'TanStack Start']
+const compared = ['Next.js', 'bare Flight', 'TanStack Start', 'busy loop']
 
 /** The page that a reader sees: what was run, the aims, and a table for each part. */
 export function toMarkdown(results: Results): string {
