@@ -10,24 +10,28 @@ export type PageProps = {
 
 /** They are made when somebody asks for them: not every region of a plan is rendered. */
 export function pageProps(read: () => RouteMatch['params'], search: string): PageProps {
-  const source = { value: { read, search } }
-  return Object.defineProperties({}, { [from]: source, params, searchParams }) as PageProps
+  const members = { [from]: { value: { read, search } }, params, searchParams }
+  return Object.defineProperties({}, members) as PageProps
 }
 
 /** What a layout gets of its path. */
 export function layoutProps(read: () => RouteMatch['params']): Pick<PageProps, 'params'> {
-  const source = { value: { read, search: '' } }
-  return Object.defineProperties({}, { [from]: source, params }) as PageProps
+  const members = { [from]: { value: { read } }, params }
+  return Object.defineProperties({}, members) as Pick<PageProps, 'params'>
 }
 
-/** What the props of one request are made of, and those that were made. */
-type Source = { read: () => RouteMatch['params']; search: string } & Partial<PageProps>
-type Made = { -readonly [name in keyof Source]: Source[name] }
+/** What the props of one request are made of, and what was made of it. */
+type Source = {
+  read: () => RouteMatch['params']
+  search?: string
+  params?: PageProps['params']
+  searchParams?: PageProps['searchParams']
+}
 
-/** Not enumerable: components give their props to others by spreading them. */
+/** Not enumerable: who copies the props has the plain object that a component gets. */
 const from = Symbol('from')
 
-type Lazy = PropertyDescriptor & ThisType<{ [from]: Made }>
+type Lazy = PropertyDescriptor & ThisType<{ [from]: Source }>
 
 /** One getter for all requests: decisions/029-hidden-classes.md. */
 const params: Lazy = {
@@ -42,6 +46,6 @@ const searchParams: Lazy = {
   enumerable: true,
   get() {
     const source = this[from]
-    return (source.searchParams ??= alsoAtOnce(() => searchParameters(source.search)))
+    return (source.searchParams ??= alsoAtOnce(() => searchParameters(source.search ?? '')))
   },
 }

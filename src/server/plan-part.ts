@@ -72,8 +72,9 @@ function planLeaf(
 ): PlannedRegion {
   const { id } = link
   const tags = regionTags(file, { id, props })
+  // A component may give them on, and React takes no object with a symbol.
   const element = (rendering: Rendering): ReactNode =>
-    rootElement({ id, file, props, tags, rendering })
+    rootElement({ id, file, props: { ...props }, tags, rendering })
   return { link, boundaries: null, isGuarding: false, element, tags }
 }
 
