@@ -8,12 +8,14 @@ const limits = { size: 1024 * 1024, values: 10_000 }
  * value that is large, or that can be read only once, is not kept: they learn that it was there.
  */
 export function keptRun(run: Run): { kept: Run; size: number } {
-  const size = sizeOf(run.ending)
-  if (size !== null) return { kept: run, size }
+  const { ending, cookies, invalidation } = run
+  const size = sizeOf(ending)
+  const rest = sizeOf([cookies, invalidation.tags]) ?? limits.size
+  if (size !== null) return { kept: run, size: size + rest }
   const error = new Error(
     'This submission was sent again. It has run once, and what it returned was too large to be kept, or a stream.',
   )
-  return { kept: { ...run, ending: { kind: 'error', error } }, size: 0 }
+  return { kept: { ...run, ending: { kind: 'error', error } }, size: rest }
 }
 
 /** About how much memory a value takes; `null` for one that is not kept. */
