@@ -10,7 +10,6 @@ import type { ServerAnswer, ServerRequest } from './exchange.ts'
 import { failureAnswer } from './failure-answer.ts'
 import { refuseStale, requireSize } from './guard.ts'
 import type { NamedCall } from './guard-batch.ts'
-import { requestWith } from './passed-request.ts'
 import { privateHeaders } from './payload-answer.ts'
 import { Refusal } from './refusal.ts'
 import type { SettledCall } from './settled-call.ts'
@@ -75,7 +74,7 @@ async function answerNamed(
 /** The request as it would have been if the call had come alone. */
 function ownRequest(request: ServerRequest, { id, key }: NamedCall, body: string): ServerRequest {
   const headers = { ...request.headers, [callHeader]: id, [keyHeader]: key }
-  return Object.assign(requestWith(request, { headers }), { text: async () => body })
+  return { ...request, headers, text: async () => body }
 }
 
 /** Headers other than cookies are too late by now. */

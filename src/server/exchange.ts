@@ -3,6 +3,7 @@ import type { IncomingHeaders } from '../context/request-context.ts'
 /**
  * What an adapter gives to the handler, and what it gets back. Streams are Node's, because React
  * renders to them fastest and every runtime that Volley serves on knows them.
+ * A request is a plain object: it is copied by spreading.
  */
 export interface ServerRequest {
   readonly method: string

@@ -7,7 +7,6 @@ import { interruptionStatus } from './interruption-status.ts'
 import { decisionOf, type Decision } from './middleware-decision.ts'
 import { askedHeaders } from './middleware-headers.ts'
 import { MiddlewareRequest } from './middleware-request.ts'
-import { requestWith } from './passed-request.ts'
 import { publicUrl } from './public-url.ts'
 import { isRefusal, Refusal } from './refusal.ts'
 import { reportError } from './report-error.ts'
@@ -76,7 +75,7 @@ export async function runMiddleware(
   if (request.method === 'TRACE') throw new Refusal('method', 'Nothing answers TRACE')
   const { basePath } = app.config.site
   const url = publicUrl(request, seen, app.config)
-  const asked = requestWith(request, { headers: askedHeaders(request.headers) })
+  const asked = { ...request, headers: askedHeaders(request.headers) }
   const context = createContext('middleware', file, asked)
   const init = {
     method: request.method,

@@ -3,22 +3,17 @@ import { isExpired } from '../context/cookies.ts'
 import type { IncomingHeaders } from '../context/request-context.ts'
 import { headerOf, type ServerRequest } from './exchange.ts'
 
-/** The same request with other headers. */
-export function requestWith(
-  request: ServerRequest,
-  changed: Partial<Pick<ServerRequest, 'headers' | 'nonce' | 'method'>>,
-): ServerRequest {
-  return { ...request, ...changed }
-}
-
 /** A request for a page that nobody has sent: what a redirect leads to is asked for like this. */
 export function pageRequest(request: ServerRequest, headers: IncomingHeaders): ServerRequest {
   const empty = new Uint8Array()
-  return Object.assign(requestWith(request, { method: 'GET', headers }), {
+  return {
+    ...request,
+    method: 'GET',
+    headers,
     bytes: async () => empty,
     text: async () => '',
     form: async () => new FormData(),
-  })
+  }
 }
 
 /** Headers in which the cookies are as those of an answer would leave them. */
@@ -47,7 +42,7 @@ export function passedRequest(
 ): ServerRequest {
   const headers = withCookies(overridden ?? request.headers, answered)
   const nonce = nonceOf(policyOf(answered, overridden))
-  return requestWith(request, { headers, ...(nonce === undefined ? {} : { nonce }) })
+  return { ...request, headers, ...(nonce === undefined ? {} : { nonce }) }
 }
 
 /** The nonce of a content security policy; what could end an attribute is none. */
