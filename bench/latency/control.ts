@@ -4,8 +4,8 @@ import type { Target } from '../targets/target.ts'
 import { load, type Ask } from '../throughput/passes.ts'
 
 /**
- * What this machine adds by itself: a server that does nothing but be busy. A framework cannot have
- * shorter waits than this one has at the same rate, with answers that take as long.
+ * What this machine adds by itself: a server that does nothing but be busy. It can do as many answers
+ * a second as the one that it is compared with, so that the same rate is the same share of it.
  */
 export const control: Target = {
   name: 'busy loop',
@@ -14,12 +14,12 @@ export const control: Target = {
   start: (port) => ['bench/latency/busy-server.ts', `${port}`],
 }
 
-type Like = { title: string; seconds: number; rate: number; p50: number }
+type Like = { title: string; seconds: number; perSecond: number; rate: number }
 
-/** A load on the control whose answers take as long as those that were measured. */
+/** The times of the control at a rate, when it can do `perSecond` at the most. */
 export async function askAlike(
   server: Server,
-  { title, seconds, rate, p50 }: Like,
+  { title, seconds, perSecond, rate }: Like,
 ): Promise<{ p50: number; p99: number }> {
   const ask = (milliseconds: number): Ask => ({
     server,
@@ -28,6 +28,7 @@ export async function askAlike(
     steps: [{ method: 'GET', path: `/${milliseconds}`, headers: {} }],
     bodyBytes: 2,
   })
-  const { p50: least } = await load(ask(0), { seconds: seconds / 2, rate })
-  return load(ask(Math.max(0, p50 - least)), { seconds, rate })
+  const idle = await load(ask(0), { seconds: seconds / 2 })
+  const busy = 1000 / perSecond - 1000 / idle.perSecond
+  return load(ask(Math.max(0, busy)), { seconds, rate })
 }

@@ -23,16 +23,17 @@ export function measureLatency(
   targets: readonly Target[],
   { passes, seconds }: Effort,
 ): Promise<Figure[]> {
-  return withServers([...targets, control], monitor, async (servers) => {
+  return withServers([...targets, control], monitor, async (started) => {
     const collected = collect()
-    const all = await asksOf(browser, servers.slice(0, -1))
+    const servers = started.filter(({ target }) => target !== control)
+    const beside = started.find(({ target }) => target === control) ?? null
+    const all = await asksOf(browser, servers)
     for (const name of ['value', 'rerender', 'html'] as const) {
       const asks = askedFor(name, all)
       for (const ask of asks) await warmUp(ask, { seconds: 2 })
       for (let index = 0; index < passes; index++) {
         for (const ask of asks) {
-          const beside = ask === asks[0] ? servers.slice(-1) : []
-          await pass(ask, { seconds, beside }, collected)
+          await pass(ask, { seconds, beside: ask === asks[0] ? beside : null }, collected)
         }
       }
     }
@@ -40,7 +41,7 @@ export function measureLatency(
   })
 }
 
-type Pass = { seconds: number; beside: readonly Server[] }
+type Pass = { seconds: number; beside: Server | null }
 
 async function pass(ask: Ask, { seconds, beside }: Pass, collected: Collected): Promise<void> {
   const { title } = ask
@@ -57,8 +58,8 @@ async function pass(ask: Ask, { seconds, beside }: Pass, collected: Collected): 
   const times = await load(ask, { seconds, rate })
   addTimes(ask.target, times)
   add('p99 of the event loop’s delay, ms', ask.target, await delayOf(ask))
-  for (const server of beside) {
-    addTimes(control.name, await askAlike(server, { title, seconds, rate, p50: times.p50 }))
+  if (beside) {
+    addTimes(control.name, await askAlike(beside, { title, seconds, perSecond, rate }))
   }
 }
 
