@@ -32,9 +32,9 @@ const keyed = (): Asked => call({ 'volley-key': randomUUID() })
  * until the next full one: decisions/029-hidden-classes.md. `most` is in bytes for each request.
  */
 test.for([
-  ['a call', '/', { asked: call, most: 1_500 }],
+  ['a call', '/', { asked: call, most: 500 }],
   // Its value is kept for who sends it again.
-  ['a call with a key', '/', { asked: keyed, most: 1_500 }],
+  ['a call with a key', '/', { asked: keyed, most: 600 }],
   ['a page that reads cookies', '/mine', { asked: page, most: 1_500 }],
   ['a page that reads its search parameters', '/bleeding?pause=0', { asked: page, most: 3_000 }],
 ] as const)('little of %s is left behind when it was answered', async ([, target, sent]) => {
