@@ -208,7 +208,8 @@ describe.for(modes)('in %s, a document that is sandboxed', (mode) => {
 /** Documents from now on have no scripts, and forms of the origin `null`. */
 async function sandbox(page: Page): Promise<void> {
   await page.route('**/*', async (route) => {
-    if (route.request().method() !== 'GET') return route.continue()
+    const isDocument = route.request().resourceType() === 'document'
+    if (!isDocument || route.request().method() !== 'GET') return route.continue()
     const response = await route.fetch()
     const headers = { ...response.headers(), 'content-security-policy': 'sandbox allow-forms' }
     return route.fulfill({ response, headers })

@@ -41,6 +41,7 @@ export async function visit(app: App, target: string, options: VisitOptions = {}
   const page = await context.newPage()
   const visitor = observe(page, context)
   onTestFinished(async () => {
+    await endRoutes(context)
     await context.close()
     if (options.problems !== 'expected') expect(visitor.problems.join('\n')).toBe('')
   })
@@ -87,6 +88,14 @@ export async function recordAnswers(page: Page, url: string | RegExp): Promise<s
     await route.fulfill({ response })
   })
   return bodies
+}
+
+/** Requests that a test holds or changes may still be under way when it ends, and then fail. */
+async function endRoutes(context: BrowserContext): Promise<void> {
+  const ends = [context, ...context.pages()].map((routed) =>
+    routed.unrouteAll({ behavior: 'ignoreErrors' }),
+  )
+  await Promise.all(ends)
 }
 
 /** In development an error covers the page until it is dismissed. */
