@@ -8,8 +8,11 @@ export interface Invalidation {
   refresh: boolean
 }
 
-/** Adds what another run of the same call has declared, and told. */
-export function addInvalidation(to: Invalidation, from: Invalidation): void {
+/** Adds what another run has declared, and told. */
+export function addInvalidation(
+  to: Invalidation,
+  from: { readonly tags: Iterable<string>; readonly refresh: boolean },
+): void {
   for (const tag of from.tags) to.tags.add(tag)
   to.refresh ||= from.refresh
 }

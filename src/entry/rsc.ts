@@ -27,6 +27,7 @@ import { startInstrumentation } from '../server/instrumentation.ts'
 import { createLifecycle, type Lifecycle } from '../server/lifecycle.ts'
 import { createLoadGauge } from '../server/load-gauge.ts'
 import type { Log } from '../server/log.ts'
+import { once } from '../server/once.ts'
 import { reportError } from '../server/report-error.ts'
 import { createStampSource } from '../server/stamp-source.ts'
 import { createSubmissions } from '../server/submission.ts'
@@ -35,7 +36,10 @@ import { fileHeaders, type FileRequest } from '../server/visit.ts'
 import { createMemoryStore } from '../store/memory-store.ts'
 import { createRedisStore } from '../store/redis-store.ts'
 
-const html = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
+const loadHtml = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
+
+/** To import a module again costs as much as a call, and leaves garbage where collecting is slow. */
+const keepHtml = (): Promise<HtmlRenderer> => once(loadHtml, loadHtml)
 
 export type BootOptions = {
   /** The key ring, newest first. */
@@ -117,7 +121,7 @@ export async function boot(options: BootOptions): Promise<BootedServer> {
     submissions,
     tickets: config.isBatched ? createTickets(secrets, submissions) : null,
     lifecycle,
-    html,
+    html: isDevelopment ? loadHtml : keepHtml,
   })
   const hasHeaders = config.site.rules.headers.length > 0
   const files = {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { createInvalidation } from '../context/invalidation.ts'
 import { keptRun } from './kept-run.ts'
 import type { Run } from './submission.ts'
 
@@ -7,7 +6,8 @@ function runOf(value: unknown, parts: Partial<Run> = {}): Run {
   return {
     ending: { kind: 'value', value },
     cookies: [],
-    invalidation: createInvalidation(),
+    tags: [],
+    refresh: false,
     ...parts,
   }
 }
@@ -19,8 +19,8 @@ test('the size of a run is that of its value, its cookies and its tags', () => {
   expect(keptRun(runOf('x'.repeat(4_000))).size).toBe(least + 4_000)
   const cookies = [{ name: 'session', value: 'x'.repeat(4_000) }]
   expect(keptRun(runOf('', { cookies })).size).toBeGreaterThanOrEqual(least + 4_000)
-  const invalidation = { ...createInvalidation(), tags: new Set(['x'.repeat(4_000)]) }
-  expect(keptRun(runOf('', { invalidation })).size).toBeGreaterThanOrEqual(least + 4_000)
+  const tags = ['x'.repeat(4_000)]
+  expect(keptRun(runOf('', { tags })).size).toBeGreaterThanOrEqual(least + 4_000)
 })
 
 test('what is too large is not kept, but the cookies of its run are, and counted', () => {

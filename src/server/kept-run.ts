@@ -8,9 +8,9 @@ const limits = { size: 1024 * 1024, values: 10_000 }
  * value that is large, or that can be read only once, is not kept: they learn that it was there.
  */
 export function keptRun(run: Run): { kept: Run; size: number } {
-  const { ending, cookies, invalidation } = run
+  const { ending, cookies, tags } = run
   const size = sizeOf(ending)
-  const rest = sizeOf([cookies, invalidation.tags]) ?? limits.size
+  const rest = sizeOf([cookies, tags]) ?? limits.size
   if (size !== null) return { kept: run, size: size + rest }
   const error = new Error(
     'This submission was sent again. It has run once, and what it returned was too large to be kept, or a stream.',

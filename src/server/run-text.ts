@@ -1,33 +1,19 @@
 import { textOfValue, valueOfText } from '../flight/cached-call.ts'
-import type { Ending } from './invoke.ts'
 import type { Run } from './submission.ts'
 
-type Sent = Omit<Run, 'ending' | 'invalidation'> & {
-  ending: Ending
-  tags: string[]
-  refresh: boolean
-}
-
 /** A run as text, for the other instances. Rejects where its value is one that cannot be sent. */
-export function encodeRun({ ending, cookies, invalidation }: Run): Promise<string> {
-  const { tags, refresh } = invalidation
-  const sent: Sent = {
-    ending: ending.kind === 'error' ? { kind: 'error', error: fieldsOf(ending.error) } : ending,
-    cookies: [...cookies],
-    tags: [...tags],
-    refresh,
-  }
-  return textOfValue(sent)
+export function encodeRun(run: Run): Promise<string> {
+  const { ending } = run
+  if (ending.kind !== 'error') return textOfValue(run)
+  return textOfValue({ ...run, ending: { kind: 'error', error: fieldsOf(ending.error) } })
 }
 
 /** The counterpart of `encodeRun`. */
 export async function decodeRun(text: string): Promise<Run> {
-  const { ending, cookies, tags, refresh } = (await valueOfText(text)) as Sent
-  return {
-    ending: ending.kind === 'error' ? { kind: 'error', error: errorOf(ending.error) } : ending,
-    cookies,
-    invalidation: { tags: new Set(tags), untold: [], refresh },
-  }
+  const run = (await valueOfText(text)) as Run
+  const { ending } = run
+  if (ending.kind !== 'error') return run
+  return { ...run, ending: { kind: 'error', error: errorOf(ending.error) } }
 }
 
 type ErrorFields = { name: string; message: string; stack: string | undefined; digest: unknown }

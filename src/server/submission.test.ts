@@ -1,6 +1,27 @@
 import { expect, test } from 'vitest'
 import { createServerApp } from '../../test/support/server-app.ts'
 import { callOf, send, serverRequest } from '../../test/support/server-request.ts'
+import { createContext, nobody } from '../context/request-context.ts'
+import type { Ending } from './invoke.ts'
+import { adoptRun, runOf } from './submission.ts'
+
+test('a run holds what its function told, and nothing else of its request', () => {
+  const context = createContext('function', 'f', nobody)
+  const ending: Ending = { kind: 'value', value: 1 }
+  expect(runOf(context, ending)).toEqual({ ending, cookies: [], tags: [], refresh: false })
+  const { invalidation } = context
+  invalidation.tags.add('posts').add('page:/')
+  invalidation.refresh = true
+  const run = runOf(context, ending)
+  expect(run).toEqual({ ending, cookies: [], tags: ['posts', 'page:/'], refresh: true })
+  const other = createContext('function', 'f', nobody)
+  adoptRun(other, run)
+  expect(other.invalidation).toEqual({
+    tags: new Set(['posts', 'page:/']),
+    untold: [],
+    refresh: true,
+  })
+})
 
 test('whose time is over while another runs its submission does not run it any more', async () => {
   const first = Promise.withResolvers<never>()

@@ -8,12 +8,7 @@ import {
 } from '../store/submission-store.ts'
 import { parseCookieHeader, type SetCookie } from '../context/cookie-header.ts'
 import { createCookieJar } from '../context/cookies.ts'
-import {
-  addInvalidation,
-  createInvalidation,
-  type Invalidation,
-  isInvalidated,
-} from '../context/invalidation.ts'
+import { addInvalidation } from '../context/invalidation.ts'
 import type { RequestContext } from '../context/request-context.ts'
 import { cookieJar } from '../context/request-state.ts'
 import { keyField } from '../wire/form-field.ts'
@@ -22,11 +17,17 @@ import { headerOf, type ServerRequest } from './exchange.ts'
 import type { Ending } from './invoke.ts'
 import { decodeRun, encodeRun } from './run-text.ts'
 
-/** What a run of a server function left: enough to answer the same submission once more. */
+/**
+ * What a run of a server function left: enough to answer the same submission once more. Thousands are
+ * kept, so it holds nothing else of its request.
+ */
 export type Run = {
   ending: Ending
   cookies: readonly SetCookie[]
-  invalidation: Invalidation
+  /** What it has invalidated. */
+  tags: readonly string[]
+  /** Whether it called `refresh()`. */
+  refresh: boolean
 }
 
 /** Those of this process, and with Redis of all that share it. */
@@ -76,7 +77,7 @@ export function submissionOf(
   const cookie = headerOf(headers, 'cookie') ?? ''
   const submission = (text: string): Submission => ({
     key,
-    content: `${id}\n${authorization}\n${text}`,
+    content: [id, authorization, text].join('\n'),
     cookie,
   })
   const isShort = typeof body === 'string' && body.length <= shortBody
@@ -100,20 +101,21 @@ async function fingerprint(body: string | FormData): Promise<string> {
 
 export function runOf(context: RequestContext, ending: Ending): Run {
   const { cookies, invalidation } = context
+  const { tags, refresh } = invalidation
   return {
     ending,
-    cookies: cookies?.written() ?? noCookies,
-    invalidation: isInvalidated(invalidation) ? invalidation : noInvalidation,
+    cookies: cookies?.written() ?? none,
+    tags: tags.size > 0 ? [...tags] : none,
+    refresh,
   }
 }
 
-/** Most runs change nothing, and thousands of them are kept. */
-const noCookies: readonly SetCookie[] = []
-const noInvalidation = createInvalidation()
+/** Most runs set no cookie: they share this. */
+const none: readonly never[] = []
 
 /** Puts what another request's run of the same submission left into the context of this one. */
-export function adoptRun(context: RequestContext, { cookies, invalidation }: Run): void {
-  for (const cookie of cookies) cookieJar(context).set(cookie)
-  addInvalidation(context.invalidation, invalidation)
+export function adoptRun(context: RequestContext, run: Run): void {
+  for (const cookie of run.cookies) cookieJar(context).set(cookie)
+  addInvalidation(context.invalidation, run)
   context.phase = 'render'
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { createInvalidation } from '../context/invalidation.ts'
 import { createSeals, SealError } from '../flight/seal.ts'
 import type { SubmissionStore } from '../store/submission-store.ts'
 import { Refusal } from './refusal.ts'
@@ -69,5 +68,6 @@ export function createTickets(secrets: readonly string[], used: SubmissionStore<
 const nothing: Run = {
   ending: { kind: 'value', value: null },
   cookies: [],
-  invalidation: createInvalidation(),
+  tags: [],
+  refresh: false,
 }

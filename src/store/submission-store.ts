@@ -109,5 +109,6 @@ function rejectLate(): Promise<never> {
 }
 
 export function nameOf({ key, content }: Submission): string {
-  return `${key}\n${content}`
+  // As one piece: V8 would keep what is put together by `+` as a tree of its parts.
+  return [key, content].join('\n')
 }
