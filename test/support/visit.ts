@@ -90,11 +90,14 @@ export async function recordAnswers(page: Page, url: string | RegExp): Promise<s
   return bodies
 }
 
-/** Requests that a test holds or changes may still be under way when it ends, and then fail. */
+/**
+ * Requests that a test holds or changes may still be under way when it ends, and then fail. A test
+ * that has closed its profile has no pages.
+ */
 async function endRoutes(context: BrowserContext): Promise<void> {
-  const ends = [context, ...context.pages()].map((routed) =>
-    routed.unrouteAll({ behavior: 'ignoreErrors' }),
-  )
+  const pages = context.pages()
+  if (pages.length === 0) return
+  const ends = [context, ...pages].map((routed) => routed.unrouteAll({ behavior: 'ignoreErrors' }))
   await Promise.all(ends)
 }
 
