@@ -38,7 +38,7 @@ import { createRedisStore } from '../store/redis-store.ts'
 
 const loadHtml = (): Promise<HtmlRenderer> => import.meta.viteRsc.loadModule('ssr', 'index')
 
-/** To import a module again costs as much as a call, and leaves garbage where collecting is slow. */
+/** To import a module once more leaves garbage where only full collections look. */
 const keepHtml = (): Promise<HtmlRenderer> => once(loadHtml, loadHtml)
 
 export type BootOptions = {
