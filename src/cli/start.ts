@@ -40,8 +40,8 @@ const garbageCollection = [
   // look. Nothing of a rendering stays, but what is under way during a few quick ones looks like it;
   // from then on each page kept others alive, and collecting them took a quarter of the time.
   '--no-allocation-site-pretenuring',
-  // A full collection delays what comes meanwhile by tens of milliseconds. It may wait until what
-  // stays has doubled, where V8 would not let a small app keep more than 8 MB.
+  // A full collection delays what comes meanwhile by tens of milliseconds. It may wait until the heap
+  // has doubled; by itself V8 collects a small one when it has grown by 8 MB.
   '--heap-growing-percent=100',
 ]
 

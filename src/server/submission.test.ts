@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { createServerApp } from '../../test/support/server-app.ts'
 import { callOf, send, serverRequest } from '../../test/support/server-request.ts'
 import { createContext, nobody } from '../context/request-context.ts'
+import { plainMark } from '../flight/kept-text.ts'
 import type { Ending } from './invoke.ts'
+import { encodeRun } from './run-text.ts'
 import { adoptRun, runOf } from './submission.ts'
 
 test('a run holds what its function told, and nothing else of its request', () => {
@@ -21,6 +23,11 @@ test('a run holds what its function told, and nothing else of its request', () =
     untold: [],
     refresh: true,
   })
+})
+
+test('a run that changed nothing is sent to other instances as plain text', async () => {
+  const run = runOf(createContext('function', 'f', nobody), { kind: 'value', value: 1 })
+  expect((await encodeRun(run)).startsWith(plainMark)).toBe(true)
 })
 
 test('whose time is over while another runs its submission does not run it any more', async () => {

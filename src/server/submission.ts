@@ -77,7 +77,7 @@ export function submissionOf(
   const cookie = headerOf(headers, 'cookie') ?? ''
   const submission = (text: string): Submission => ({
     key,
-    content: [id, authorization, text].join('\n'),
+    content: `${id}\n${authorization}\n${text}`,
     cookie,
   })
   const isShort = typeof body === 'string' && body.length <= shortBody
@@ -104,14 +104,15 @@ export function runOf(context: RequestContext, ending: Ending): Run {
   const { tags, refresh } = invalidation
   return {
     ending,
-    cookies: cookies?.written() ?? none,
-    tags: tags.size > 0 ? [...tags] : none,
+    cookies: cookies?.written() ?? noCookies,
+    tags: tags.size > 0 ? [...tags] : noTags,
     refresh,
   }
 }
 
-/** Most runs set no cookie: they share this. */
-const none: readonly never[] = []
+/** Most runs change nothing, and thousands of them are kept: they share these. */
+const noCookies: readonly SetCookie[] = []
+const noTags: readonly string[] = []
 
 /** Puts what another request's run of the same submission left into the context of this one. */
 export function adoptRun(context: RequestContext, run: Run): void {
