@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Sample } from '../load/generate.ts'
 import type { Server } from '../targets/server.ts'
 import type { Target } from '../targets/target.ts'
 import { load, type Ask } from '../throughput/passes.ts'
@@ -20,7 +21,7 @@ type Like = { title: string; seconds: number; perSecond: number; rate: number }
 export async function askAlike(
   server: Server,
   { title, seconds, perSecond, rate }: Like,
-): Promise<{ p50: number; p99: number }> {
+): Promise<Sample> {
   const ask = (milliseconds: number): Ask => ({
     server,
     target: control.name,

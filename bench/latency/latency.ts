@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
+import type { Sample } from '../load/generate.ts'
 import { collect, type Collected } from '../results/collect.ts'
 import type { Figure } from '../results/figure.ts'
 import { withServers } from '../targets/running.ts'
@@ -49,10 +50,11 @@ async function pass(ask: Ask, { seconds, beside }: Pass, collected: Collected): 
   const rate = perSecond * share
   const add = (unit: string, target: string, value: number) =>
     collected.add({ title, unit, better: 'less' }, target, value)
-  const addTimes = (target: string, { p50, p99 }: { p50: number; p99: number }) => {
+  const addTimes = (target: string, { p50, p99, stoodStill }: Sample) => {
     add('p50, ms', target, p50)
     add('p99, ms', target, p99)
     add('p99 ÷ p50', target, p99 / p50)
+    add('load stood still, %', target, stoodStill / (seconds * 10))
   }
   await delayOf(ask)
   const times = await load(ask, { seconds, rate })

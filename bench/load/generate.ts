@@ -3,6 +3,7 @@ import { createConnection } from './connection.ts'
 import { asFastAsPossible, atRate, type Run } from './pace.ts'
 import { createEncoder, type Request } from './request.ts'
 import { runRound } from './round.ts'
+import { watchStandstill } from './standstill.ts'
 
 export type Load = {
   port: number
@@ -21,6 +22,8 @@ export type Sample = {
   requests: number
   /** Rounds that the server refused since it was too busy. They count for nothing else. */
   refused: number
+  /** For how many milliseconds the load stood still, 0 without a rate. What was under way is left out. */
+  stoodStill: number
   perSecond: number
   p50: number
   p99: number
@@ -37,29 +40,33 @@ export async function generateLoad(load: Load): Promise<Sample> {
   )
   const start = performance.now()
   const end = start + seconds * 1000
+  const standstill = watchStandstill(start)
   const latencies: number[] = []
   let refused = 0
   let bytes = 0
   const run: Run = (connection, due, done) =>
     runRound(connection, encoders, (round) => {
       const now = performance.now()
+      // Without a rate nothing but answers looks, and they may be far apart.
+      if (rate !== undefined) standstill.look(now)
       const problem = problemOf(round, leastBytes)
       if (problem) return failed.reject(new Error(problem))
       // What ends later would make the pass longer than it is.
       if (now <= end && round.status === 503) refused++
-      else if (now <= end) {
+      else if (now <= end && !standstill.since(due)) {
         latencies.push(now - due)
         bytes += round.bytes
       }
       done()
     })
   if (rate === undefined) asFastAsPossible(connections, { start, end }, run)
-  else atRate(connections, { start, end, rate }, run)
+  else atRate(connections, { start, end, rate, standstill }, run)
   await Promise.race([failed.promise, setTimeout(seconds * 1000)])
   for (const connection of connections) connection.close()
   const requests = latencies.length
   const perSecond = requests / seconds
-  return { requests, refused, perSecond, ...quantiles(latencies), bytes: bytes / requests }
+  const counts = { requests, refused, perSecond, stoodStill: standstill.total() }
+  return { ...counts, ...quantiles(latencies), bytes: bytes / requests }
 }
 
 function problemOf(
