@@ -24,7 +24,7 @@ export function isIntercepting({
   kind,
   nodes,
   from,
-}: Pick<SlotMatch, 'nodes' | 'from'> & { kind: RouteMatch['kind'] }): boolean {
+}: Pick<RouteMatch, 'kind' | 'nodes'> & { from?: string | undefined }): boolean {
   if (kind === 'none' || from !== undefined) return false
   return nodes.some(({ node }) => node.segment.intercepts !== undefined)
 }

@@ -12,6 +12,7 @@ import type { SiteConfig } from './config.ts'
 import { headElement } from './head.tsx'
 import { loadRoute, type LoadedNode } from './load-route.ts'
 import type { PageProps } from './page-props.ts'
+import { mapPacked } from './map-packed.ts'
 import { pageTagHashes } from './page-tags.ts'
 import { pageListing } from './page-listing.ts'
 import { type EarlierPage, parsePage } from './page-name.ts'
@@ -41,7 +42,7 @@ export type PagePlan = {
   /** The pages, the latest first, that slots may be kept from. */
   earlier: readonly EarlierPage[]
   /** The pathname of the page that the target is intercepted on. */
-  on?: string
+  on: string | undefined
   loaded: readonly LoadedNode[]
   /** What the page and `generateMetadata` get. */
   props: PageProps
@@ -58,11 +59,25 @@ export type PagePlan = {
   globalError: ErrorView | null
 }
 
-/** Loads the files of a match and lays out its regions. For a match without a page there is none. */
-export async function planPage(app: App, match: RouteMatch, target: Target): Promise<PagePlan> {
-  const own = await planMatched(app, { ...match, at: 0 }, target)
-  const listing = match.kind === 'page' ? await pageListing(app, own.loaded) : 'other'
-  if (listing === 'refused') return planPage(app, unmatched(match), target)
+export type PlanOptions = Pick<PagePlan, 'target' | 'earlier'> & {
+  /** The pathname of the page that the target is intercepted on, if it is. */
+  below: string | undefined
+}
+
+/**
+ * Loads the files of a match and lays out its regions. For a match without a page there is none.
+ * What all requests make is made whole, without a spread: its objects have one hidden class for ever.
+ */
+export async function planPage(
+  app: App,
+  match: RouteMatch,
+  options: PlanOptions,
+): Promise<PagePlan> {
+  const { target, earlier, below } = options
+  const { kind, nodes, from } = match
+  const own = await planMatched(app, { kind, nodes, at: 0, from }, target)
+  const listing = kind === 'page' ? await pageListing(app, own.loaded) : 'other'
+  if (listing === 'refused') return planPage(app, unmatched(match), options)
   const parts = await Promise.all(match.slots.map((slot) => planMatched(app, slot, target)))
   const { loaded, props, regions } = own
   return {
@@ -70,13 +85,14 @@ export async function planPage(app: App, match: RouteMatch, target: Target): Pro
     site: app.config.site,
     target,
     match,
-    earlier: [],
+    earlier,
+    on: [match, ...match.slots].some(isIntercepting) ? below : undefined,
     loaded,
     props,
     regions,
-    isKept: match.from !== undefined,
+    isKept: from !== undefined,
     isListed: listing === 'listed',
-    slots: parts.map(slotPlan),
+    slots: mapPacked(parts, slotPlan),
     // What intercepts a page stands for it.
     head: planHead(parts.find(({ part }) => isIntercepting(part)) ?? own, target),
     globalError: (loaded[0] && errorComponent(loaded[0], 'global-error')) ?? null,
@@ -88,13 +104,15 @@ function unmatched({ nodes }: RouteMatch): RouteMatch {
   return { kind: 'none', nodes: nodes.slice(0, 1), params: {}, slots: [] }
 }
 
-type MatchedPart = Omit<SlotMatch, 'kind'> & Pick<RouteMatch, 'kind'>
+type MatchedPart = Pick<RouteMatch, 'kind'> &
+  Pick<SlotMatch, 'nodes' | 'at'> & { from?: string | undefined }
 type MatchedPlan = PartPlan & { part: MatchedPart; loaded: readonly LoadedNode[] }
 
 async function planMatched(app: App, part: MatchedPart, target: Target): Promise<MatchedPlan> {
   const { kind, nodes, at, from } = part
   const loaded = await loadRoute(app, nodes)
-  return { part, loaded, ...planPart({ kind, loaded, at, target: targetOf(from, target) }) }
+  const { regions, props } = planPart({ kind, loaded, at, target: targetOf(from, target) })
+  return { part, loaded, regions, props }
 }
 
 function slotPlan({ part, loaded, regions }: MatchedPlan): SlotPlan {
@@ -136,10 +154,10 @@ export function routeOf(plan: PagePlan): Route {
   const route: Route = {
     href: shownHref(target, site),
     status,
-    chain: regions.map(({ link }) => link),
+    chain: mapPacked(regions, ({ link }) => link),
     head: head.id,
     params: match.params,
-    segments: match.nodes.slice(1).map(({ value }) => value),
+    segments: mapPacked(match.nodes.slice(1), ({ value }) => value),
     tags: pageTagHashes({ target, match }),
   }
   const root = match.nodes[0]?.node

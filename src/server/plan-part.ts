@@ -4,6 +4,7 @@ import { pageRegion } from '../routes/region-id.ts'
 import type { ChainLink } from '../wire/payload.ts'
 import type { Boundaries } from './boundaries.tsx'
 import { layOut, type LaidFile, type LaidLayout, type LaidLeaf, type Part } from './lay-out.ts'
+import { mapPacked } from './map-packed.ts'
 import { layoutProps, pageProps, type PageProps } from './page-props.ts'
 import { RegionRoot, type RegionRootProps } from './region-root.tsx'
 import { regionTags, type RegionTags } from './region-tags.ts'
@@ -33,12 +34,12 @@ export type PartPlan = {
 export type PartOptions = Part & { target: Target }
 
 /** The regions of a part, for one request. */
-export function planPart({ target, ...part }: PartOptions): PartPlan {
-  const { nodes, layouts, leaf } = layOut(part)
+export function planPart({ target, kind, loaded, at }: PartOptions): PartPlan {
+  const { nodes, layouts, leaf } = layOut({ kind, loaded, at })
   const { pathname, search } = target
   // Each request has its own: components may change them.
   const props = pageProps(() => paramsOf(nodes), search)
-  const regions = layouts.map(planLayout)
+  const regions = mapPacked(layouts, planLayout)
   if (!leaf) return { regions, props }
   const id = leaf.kind === 'page' && search !== '' ? pageRegion(nodes, search) : leaf.id
   // Other search parameters leave it the same page, with its inputs and its state.

@@ -1,4 +1,3 @@
-import { isIntercepting } from '../routes/intercept.ts'
 import { keepSlots } from '../routes/keep-slots.ts'
 import type { RouteMatch } from '../routes/match-route.ts'
 import type { App } from './app.ts'
@@ -19,10 +18,9 @@ export async function planTarget(
   const pages = knownPages(earlier)
   const match = matchTarget(app, target, pages)
   if (match.kind === 'handler') return null
-  const plan = await planPage(app, matchKept(app, match, pages), target)
-  const isIntercepted = [plan.match, ...plan.match.slots].some(isIntercepting)
-  const on = isIntercepted ? pageBelow(target, pages) : undefined
-  return unmatchedPlan({ ...plan, earlier: pages, ...(on === undefined ? {} : { on }) })
+  const below = pageBelow(target, pages)
+  const kept = matchKept(app, match, pages)
+  return unmatchedPlan(await planPage(app, kept, { target, earlier: pages, below }))
 }
 
 /** What a target shows on the page that the browser shows. */
