@@ -4,12 +4,16 @@ import { expect, onTestFinished, test } from 'vitest'
 import { rawRequest } from '../../test/support/raw-request.ts'
 import type { LogEvent } from '../server/log.ts'
 import { refuseClientErrors } from './client-error.ts'
+import { trackAnswers } from './open-answers.ts'
 
 const logged: LogEvent[] = []
 
 async function start(server: Server): Promise<number> {
   logged.length = 0
-  refuseClientErrors(server, (event) => logged.push(event))
+  refuseClientErrors(server, {
+    log: (event) => logged.push(event),
+    answers: trackAnswers(server),
+  })
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   onTestFinished(() => void server.close())
   return (server.address() as AddressInfo).port

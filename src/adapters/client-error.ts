@@ -1,7 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Log } from '../server/log.ts'
 import { encodeRefusal } from '../wire/refusal.ts'
+import type { OpenAnswers } from './open-answers.ts'
 
 /** What Node's parser finds wrong, and the status that says so; all else is a bad request. */
 const statuses: Readonly<Record<string, string>> = {
@@ -9,18 +10,20 @@ const statuses: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
+type Parts = {
+  log: Log
+  answers: OpenAnswers
+}
+
 /**
  * Answers what is no HTTP, or comes too slowly, as every other request that is refused: Node's own
  * answer has no body, and may be stored. An answer that has begun is broken off instead.
  */
-export function refuseClientErrors(server: Server, log: Log): void {
-  const answering = new WeakMap<object, ServerResponse>()
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    answering.set(request.socket, response)
-  })
+export function refuseClientErrors(server: Server, { log, answers }: Parts): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    const response = answering.get(socket)
-    const hasBegun = response?.headersSent && !response.writableFinished
+    const hasBegun = answers
+      .items()
+      .some((answer) => answer.socket === socket && answer.headersSent && !answer.writableFinished)
     // Who has gone away is no news.
     if (!socket.writable || hasBegun || error.code === 'ECONNRESET') {
       socket.destroy()

@@ -6,6 +6,7 @@ import { refuseClientErrors } from '../adapters/client-error.ts'
 import { createClientFiles } from '../adapters/client-files.ts'
 import { createJsonLog } from '../adapters/json-log.ts'
 import { createNodeListener, type NodeListener } from '../adapters/node.ts'
+import { trackAnswers } from '../adapters/open-answers.ts'
 import type { boot, BootedServer } from '../entry/rsc.ts'
 import { loadEnvFiles } from '../secret/env-files.ts'
 import { otherIds } from '../secret/function-list.ts'
@@ -29,8 +30,9 @@ export async function start(root: string, address: Address): Promise<void> {
   const app = await bootApp({ build, secrets, log }).catch(endSoon)
   const files = createClientFiles(build.client, app.files)
   const server = createHttpServer(files, createNodeListener(app.handler))
-  refuseClientErrors(server, log)
-  drainOnSignal(server, app.lifecycle)
+  const answers = trackAnswers(server)
+  refuseClientErrors(server, { log, answers })
+  drainOnSignal(server, { app: app.lifecycle, answers })
   const port = await listen(server, address)
   console.log(`http://localhost:${port}`)
 }

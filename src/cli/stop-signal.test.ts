@@ -7,12 +7,14 @@ import { expect, test } from 'vitest'
 /** A server that answers a request only when its input says so. */
 const script = `
 import { createServer } from 'node:http'
+import { trackAnswers } from ${JSON.stringify(path.resolve('src/adapters/open-answers.ts'))}
 import { drainOnSignal } from ${JSON.stringify(path.resolve('src/cli/stop-signal.ts'))}
 const server = createServer((_request, response) => {
   process.stdout.write('received ')
   process.stdin.once('data', () => response.end('finished'))
 })
-drainOnSignal(server, { stop() {}, settled: () => Promise.resolve() })
+const app = { stop() {}, settled: () => Promise.resolve() }
+drainOnSignal(server, { app, answers: trackAnswers(server) })
 server.listen(0, () => process.stdout.write(server.address().port + ' '))
 `
 
