@@ -11,6 +11,13 @@ import { load, warmUp, type Ask, type Effort } from '../throughput/passes.ts'
 import { askAlike, control } from './control.ts'
 
 const share = 0.8
+
+/**
+ * In seconds: after some 12,000 answers V8 compiles at once what each of them runs once, and on one core
+ * they wait for it. It happens a single time.
+ */
+const warmUpTime = 25
+
 const monitor = ['--import', path.resolve('bench/latency/loop-delay.ts')]
 const delayLine = /event loop delay: ([\d.]+) ms/
 
@@ -31,7 +38,7 @@ export function measureLatency(
     const all = await asksOf(browser, servers)
     for (const name of ['value', 'rerender', 'html'] as const) {
       const asks = askedFor(name, all)
-      for (const ask of asks) await warmUp(ask, { seconds: 2 })
+      for (const ask of asks) await warmUp(ask, { seconds: warmUpTime })
       for (let index = 0; index < passes; index++) {
         for (const ask of asks) {
           await pass(ask, { seconds, beside: ask === asks[0] ? beside : null }, collected)

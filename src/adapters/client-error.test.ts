@@ -1,10 +1,15 @@
-import { createServer, type Server } from 'node:http'
+import { Agent, createServer, get, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, onTestFinished, test } from 'vitest'
 import { rawRequest } from '../../test/support/raw-request.ts'
 import type { LogEvent } from '../server/log.ts'
 import { refuseClientErrors } from './client-error.ts'
 import { trackAnswers } from './open-answers.ts'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 
 const logged: LogEvent[] = []
 
@@ -54,4 +59,28 @@ test('an answer that has begun is not continued by another one', async () => {
   const port = await start(server)
   const answer = await rawRequest(port, ['GET / HTTP/1.1\r\nhost: a\r\n\r\n', 'nonsense\r\n\r\n'])
   expect(answer.headers + answer.body).not.toContain('volley')
+})
+
+test('an idle connection keeps nothing of its last answer', async () => {
+  let answer: WeakRef<ServerResponse> | undefined
+  const server = createServer((_request, response) => {
+    answer = new WeakRef(response)
+    response.end('done')
+  })
+  const port = await start(server)
+  const agent = new Agent({ keepAlive: true })
+  onTestFinished(() => agent.destroy())
+  await new Promise<void>((resolve, reject) => {
+    get({ port, host: 'localhost', agent }, (received) => received.resume().on('end', resolve)).on(
+      'error',
+      reject,
+    )
+  })
+  await expect
+    .poll(() => {
+      collect()
+      return answer?.deref()
+    })
+    .toBeUndefined()
+  expect(Object.keys(agent.freeSockets)).toHaveLength(1)
 })

@@ -2,7 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createActiveList, type ActiveList } from '../server/active-list.ts'
 
 /** The answers of a server that are under way. */
-export type OpenAnswers = Pick<ActiveList<ServerResponse>, 'items'>
+export type OpenAnswers = Pick<ActiveList<ServerResponse>, 'items' | 'size'> & {
+  /** Calls a function whenever the last of them has ended. */
+  onIdle: (listener: () => void) => void
+}
 
 /**
  * Keeps them no longer than they are: all that a page has made is reachable from its answer, and a
@@ -10,8 +13,19 @@ export type OpenAnswers = Pick<ActiveList<ServerResponse>, 'items'>
  */
 export function trackAnswers(server: Server): OpenAnswers {
   const open = createActiveList<ServerResponse>()
+  const idleListeners: (() => void)[] = []
   server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
-    response.once('close', open.add(response))
+    const leave = open.add(response)
+    response.once('close', () => {
+      leave()
+      if (open.size === 0) for (const listener of idleListeners) listener()
+    })
   })
-  return open
+  return {
+    get size() {
+      return open.size
+    },
+    items: () => open.items(),
+    onIdle: (listener) => void idleListeners.push(listener),
+  }
 }

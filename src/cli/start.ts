@@ -16,6 +16,7 @@ import type { Log } from '../server/log.ts'
 import { connectRedis } from '../store/redis-connection.ts'
 import type { Address } from './arguments.ts'
 import { readBuild, requireKey, type BuildOutput } from './build-output.ts'
+import { collectWhenIdle } from './idle-collection.ts'
 import { portInUse } from './port-in-use.ts'
 import { drainOnSignal } from './stop-signal.ts'
 import { logStrayErrors, outliveLogs } from './stray-errors.ts'
@@ -33,6 +34,7 @@ export async function start(root: string, address: Address): Promise<void> {
   const answers = trackAnswers(server)
   refuseClientErrors(server, { log, answers })
   drainOnSignal(server, { app: app.lifecycle, answers })
+  collectWhenIdle(answers)
   const port = await listen(server, address)
   console.log(`http://localhost:${port}`)
 }
