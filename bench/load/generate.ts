@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
+import { createClock } from './clock.ts'
 import { createConnection } from './connection.ts'
 import { asFastAsPossible, atRate, type Run } from './pace.ts'
 import { createEncoder, type Request } from './request.ts'
 import { runRound } from './round.ts'
-import { watchStandstill } from './standstill.ts'
 
 export type Load = {
   port: number
@@ -17,13 +17,14 @@ export type Load = {
   leastBytes?: number
 }
 
-/** What one pass has seen; times in milliseconds, the mean of the bytes of a round with its heads. */
+/**
+ * What one pass has seen; times in milliseconds, the mean of the bytes of a round with its heads. At a
+ * rate, times are those of a clock that stops while the load itself stands still.
+ */
 export type Sample = {
   requests: number
   /** Rounds that the server refused since it was too busy. They count for nothing else. */
   refused: number
-  /** For how many milliseconds the load stood still, 0 without a rate. What was under way is left out. */
-  stoodStill: number
   perSecond: number
   p50: number
   p99: number
@@ -38,35 +39,33 @@ export async function generateLoad(load: Load): Promise<Sample> {
   const connections = Array.from({ length: load.connections ?? 10 }, () =>
     createConnection(port, failed.reject),
   )
-  const start = performance.now()
+  // Without a rate nothing but answers looks at it, and they may be far apart.
+  const clock = rate === undefined ? () => performance.now() : createClock()
+  const start = clock()
   const end = start + seconds * 1000
-  const standstill = watchStandstill(start)
   const latencies: number[] = []
   let refused = 0
   let bytes = 0
   const run: Run = (connection, due, done) =>
     runRound(connection, encoders, (round) => {
-      const now = performance.now()
-      // Without a rate nothing but answers looks, and they may be far apart.
-      if (rate !== undefined) standstill.look(now)
+      const now = clock()
       const problem = problemOf(round, leastBytes)
       if (problem) return failed.reject(new Error(problem))
       // What ends later would make the pass longer than it is.
       if (now <= end && round.status === 503) refused++
-      else if (now <= end && !standstill.since(due)) {
+      else if (now <= end) {
         latencies.push(now - due)
         bytes += round.bytes
       }
       done()
     })
-  if (rate === undefined) asFastAsPossible(connections, { start, end }, run)
-  else atRate(connections, { start, end, rate, standstill }, run)
+  if (rate === undefined) asFastAsPossible(connections, { end, clock }, run)
+  else atRate(connections, { start, end, rate, clock }, run)
   await Promise.race([failed.promise, setTimeout(seconds * 1000)])
   for (const connection of connections) connection.close()
   const requests = latencies.length
   const perSecond = requests / seconds
-  const counts = { requests, refused, perSecond, stoodStill: standstill.total() }
-  return { ...counts, ...quantiles(latencies), bytes: bytes / requests }
+  return { requests, refused, perSecond, ...quantiles(latencies), bytes: bytes / requests }
 }
 
 function problemOf(
