@@ -61,6 +61,18 @@ test('an answer that has begun is not continued by another one', async () => {
   expect(answer.headers + answer.body).not.toContain('volley')
 })
 
+test('nor is one that another request waits behind', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/first') response.write('begun')
+  })
+  const port = await start(server)
+  const requests = ['/first', '/second'].map(
+    (target) => `GET ${target} HTTP/1.1\r\nhost: a\r\n\r\n`,
+  )
+  const answer = await rawRequest(port, [requests.join(''), 'nonsense\r\n\r\n'])
+  expect(answer.headers + answer.body).not.toContain('volley')
+})
+
 test('an idle connection keeps nothing of its last answer', async () => {
   let answer: WeakRef<ServerResponse> | undefined
   const server = createServer((_request, response) => {

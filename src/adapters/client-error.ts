@@ -21,11 +21,8 @@ type Parts = {
  */
 export function refuseClientErrors(server: Server, { log, answers }: Parts): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    const hasBegun = answers
-      .items()
-      .some((answer) => answer.socket === socket && answer.headersSent && !answer.writableFinished)
     // Who has gone away is no news.
-    if (!socket.writable || hasBegun || error.code === 'ECONNRESET') {
+    if (!socket.writable || error.code === 'ECONNRESET' || hasBegun(socket, answers)) {
       socket.destroy()
       return
     }
@@ -39,6 +36,12 @@ export function refuseClientErrors(server: Server, { log, answers }: Parts): voi
     })
     socket.end(refusalText(status))
   })
+}
+
+function hasBegun(socket: Socket, answers: OpenAnswers): boolean {
+  return answers
+    .items()
+    .some((answer) => answer.socket === socket && answer.headersSent && !answer.writableFinished)
 }
 
 /** What a request that could not be read has of it. */

@@ -7,6 +7,7 @@ import {
   type ServerRequest,
   webHeaders,
 } from '../server/exchange.ts'
+import { onceEnded } from './answer-end.ts'
 import { createAnswerBody, sendHead, sendText } from './answer-body.ts'
 import { discardBody } from './discard-body.ts'
 import { readBytes, readForm, readText } from './read-body.ts'
@@ -36,7 +37,7 @@ async function serve(
 ): Promise<void> {
   const { request, clientIsGone } = serverRequest(incoming)
   let answer: ServerAnswer | null = null
-  response.on('close', () => {
+  onceEnded(incoming, response, () => {
     if (!response.writableEnded) {
       clientIsGone()
       if (answer) abandon(answer)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createActiveList, type ActiveList } from '../server/active-list.ts'
+import { onceEnded } from './answer-end.ts'
 
 /** The answers of a server that are under way. */
 export type OpenAnswers = Pick<ActiveList<ServerResponse>, 'items' | 'size'> & {
@@ -8,15 +9,15 @@ export type OpenAnswers = Pick<ActiveList<ServerResponse>, 'items' | 'size'> & {
 }
 
 /**
- * Keeps them no longer than they are: all that a page has made is reachable from its answer, and a
- * connection may be idle after it for seconds, with thousands of others.
+ * Each is listed only while it is under way: all that a page has made is reachable from its answer,
+ * and a connection may be idle after it for seconds, with thousands of others.
  */
 export function trackAnswers(server: Server): OpenAnswers {
   const open = createActiveList<ServerResponse>()
   const idleListeners: (() => void)[] = []
-  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+  server.prependListener('request', (incoming: IncomingMessage, response: ServerResponse) => {
     const leave = open.add(response)
-    response.once('close', () => {
+    onceEnded(incoming, response, () => {
       leave()
       if (open.size === 0) for (const listener of idleListeners) listener()
     })

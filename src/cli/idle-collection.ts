@@ -6,11 +6,8 @@ import type { OpenAnswers } from '../adapters/open-answers.ts'
 /** In milliseconds: how often it looks, at most. One look takes 4 µs. */
 const interval = 5
 
-/** In bytes. V8 collects at 13 MB, and one collection takes half a millisecond at least. */
-const worthwhile = 8 * 1024 * 1024
-
-/** A share of the time: who is busier is to answer, and V8 collects when it has to. */
-const busy = 0.92
+/** In bytes: less is not worth the half millisecond that a collection takes at least. */
+const least = 2 * 1024 * 1024
 
 /**
  * Collects the young generation while no answer is under way: nearly nothing is alive in it then. V8
@@ -20,25 +17,39 @@ const busy = 0.92
 export function collectWhenIdle(answers: OpenAnswers): void {
   const collect = quickCollection()
   let looked = 0
-  let collected = performance.eventLoopUtilization()
+  let decided = performance.eventLoopUtilization()
   const look = (): void => {
-    if (answers.size > 0 || youngBytes() < worthwhile) return
-    const isBusy = performance.eventLoopUtilization(collected).utilization > busy
-    collected = performance.eventLoopUtilization()
-    if (!isBusy) collect({ type: 'minor' })
+    const young = youngGeneration()
+    if (answers.size > 0 || !isHalfFull(young)) return
+    const { utilization } = performance.eventLoopUtilization(decided)
+    decided = performance.eventLoopUtilization()
+    if (hasTime(utilization)) collect({ type: 'minor' })
   }
   answers.onIdle(() => {
     const now = performance.now()
     if (now - looked < interval) return
     looked = now
-    // Until then the last answer itself is on the stack.
+    // While `close` is emitted, the last answer is still reachable from the stack.
     setImmediate(look)
   })
 }
 
-function youngBytes(): number {
-  const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
-  return young?.space_used_size ?? 0
+/** In bytes. */
+type Young = { used: number; available: number }
+
+/** V8 itself collects when four fifths are used. */
+export function isHalfFull({ used, available }: Young): boolean {
+  return used >= least && used >= available
+}
+
+/** By the share of the time in which the event loop was at work: who is busier is to answer. */
+export function hasTime(utilization: number): boolean {
+  return utilization <= 0.92
+}
+
+function youngGeneration(): Young {
+  const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
+  return { used: space?.space_used_size ?? 0, available: space?.space_available_size ?? 0 }
 }
 
 /** V8's own function, which only contexts have that are made while the flag is set: no code of the app. */

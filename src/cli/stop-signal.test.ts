@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -68,5 +69,26 @@ test('an idle server ends at once, with a connection kept open too', async () =>
   await answer
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
+  expect(await exited).toEqual([0, null])
+})
+
+test('a request that has begun to arrive before the signal is answered, and its connection closed', async () => {
+  const { child, port } = await startServer()
+  const socket = connect(port, 'localhost')
+  let received = ''
+  socket.on('data', (data: Buffer) => (received += String(data)))
+  socket.write('GET / HTTP/1.1\r\nhost: a\r\n\r\nGET / HTTP/1.1\r\n')
+  await once(child.stdout!, 'data')
+  child.stdin!.write('go\n')
+  await expect.poll(() => received, { timeout: 10_000 }).toContain('finished')
+  received = ''
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await expect.poll(() => attempt(port), { timeout: 10_000 }).toContain('ECONNREFUSED')
+  socket.write('host: a\r\n\r\n')
+  await once(child.stdout!, 'data')
+  child.stdin!.write('go\n')
+  await expect.poll(() => received, { timeout: 10_000 }).toContain('finished')
+  expect(received).toMatch(/^connection: close\r$/im)
   expect(await exited).toEqual([0, null])
 })

@@ -1,6 +1,6 @@
 /**
- * As `map()`, for what each request makes: with V8 the array of `map()` has another elements kind
- * once its caller is optimized, and then all code that reads it is thrown away and compiled again.
+ * As `map()`, whose array changes its kind for V8 once the caller is optimized: what reads it is then
+ * thrown away and compiled again. For what each request makes: decisions/029-hidden-classes.md.
  */
 export function mapPacked<Item, Mapped>(
   items: readonly Item[],

@@ -11,8 +11,8 @@ import { errorComponent } from './boundaries.tsx'
 import type { SiteConfig } from './config.ts'
 import { headElement } from './head.tsx'
 import { loadRoute, type LoadedNode } from './load-route.ts'
-import type { PageProps } from './page-props.ts'
 import { mapPacked } from './map-packed.ts'
+import type { PageProps } from './page-props.ts'
 import { pageTagHashes } from './page-tags.ts'
 import { pageListing } from './page-listing.ts'
 import { type EarlierPage, parsePage } from './page-name.ts'
@@ -60,13 +60,13 @@ export type PagePlan = {
 }
 
 export type PlanOptions = Pick<PagePlan, 'target' | 'earlier'> & {
-  /** The pathname of the page that the target is intercepted on, if it is. */
+  /** The pathname that the target would be intercepted on. */
   below: string | undefined
 }
 
 /**
- * Loads the files of a match and lays out its regions. For a match without a page there is none.
- * What all requests make is made whole, without a spread: its objects have one hidden class for ever.
+ * Loads the files of a match and lays out its regions. For a match without a page there is none. The
+ * plan is made whole, by no spread, so that it has one hidden class: decisions/029-hidden-classes.md.
  */
 export async function planPage(
   app: App,
@@ -124,7 +124,7 @@ function slotPlan({ part, loaded, regions }: MatchedPlan): SlotPlan {
     owner,
     regions,
     loaded: kind === 'none' ? [] : loaded.slice(at),
-    segments: nodes.slice(at + 1).map(({ value }) => value),
+    segments: mapPacked(nodes.slice(at + 1), ({ value }) => value),
     isKept: from !== undefined,
   }
 }

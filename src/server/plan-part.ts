@@ -41,10 +41,12 @@ export function planPart({ target, kind, loaded, at }: PartOptions): PartPlan {
   const props = pageProps(() => paramsOf(nodes), search)
   const regions = mapPacked(layouts, planLayout)
   if (!leaf) return { regions, props }
-  const id = leaf.kind === 'page' && search !== '' ? pageRegion(nodes, search) : leaf.id
+  const { depth } = leaf
+  const isPage = leaf.kind === 'page'
+  const id = isPage && search !== '' ? pageRegion(nodes, search) : leaf.id
   // Other search parameters leave it the same page, with its inputs and its state.
-  const key = leaf.kind === 'page' ? { key: pathname } : {}
-  regions.push(planLeaf(leaf, { link: { id, depth: leaf.depth, ...key }, props }))
+  const link = isPage ? { id, depth, key: pathname } : { id, depth }
+  regions.push(planLeaf(leaf, { link, props }))
   return { regions, props }
 }
 
