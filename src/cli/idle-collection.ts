@@ -19,10 +19,10 @@ export function collectWhenIdle(answers: OpenAnswers): void {
   let looked = 0
   let decided = performance.eventLoopUtilization()
   const look = (): void => {
-    const young = youngGeneration()
-    if (answers.size > 0 || !isHalfFull(young)) return
-    const { utilization } = performance.eventLoopUtilization(decided)
-    decided = performance.eventLoopUtilization()
+    if (answers.size > 0 || !isHalfFull(youngGeneration())) return
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, decided)
+    decided = now
     if (hasTime(utilization)) collect({ type: 'minor' })
   }
   answers.onIdle(() => {

@@ -34,9 +34,9 @@ export type PartPlan = {
 export type PartOptions = Part & { target: Target }
 
 /** The regions of a part, for one request. */
-export function planPart({ target, kind, loaded, at }: PartOptions): PartPlan {
-  const { nodes, layouts, leaf } = layOut({ kind, loaded, at })
-  const { pathname, search } = target
+export function planPart(options: PartOptions): PartPlan {
+  const { nodes, layouts, leaf } = layOut(options)
+  const { pathname, search } = options.target
   // Each request has its own: components may change them.
   const props = pageProps(() => paramsOf(nodes), search)
   const regions = mapPacked(layouts, planLayout)
