@@ -1,15 +1,11 @@
 import { Agent, createServer, get, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, onTestFinished, test } from 'vitest'
+import { collectGarbage } from '../../test/support/collect-garbage.ts'
 import { rawRequest } from '../../test/support/raw-request.ts'
 import type { LogEvent } from '../server/log.ts'
 import { refuseClientErrors } from './client-error.ts'
 import { trackAnswers } from './open-answers.ts'
-
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 
 const logged: LogEvent[] = []
 
@@ -89,10 +85,13 @@ test('an idle connection keeps nothing of its last answer', async () => {
     )
   })
   await expect
-    .poll(() => {
-      collect()
-      return answer?.deref()
-    })
+    .poll(
+      () => {
+        collectGarbage()
+        return answer?.deref()
+      },
+      { timeout: 10_000 },
+    )
     .toBeUndefined()
   expect(Object.keys(agent.freeSockets)).toHaveLength(1)
 })

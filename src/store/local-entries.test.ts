@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { collectGarbage } from '../../test/support/collect-garbage.ts'
 import { createLocalEntries } from './local-entries.ts'
-
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 
 const maxSize = 32 * 1024 * 1024
 
@@ -15,7 +11,7 @@ test.for([
   { of: 'values of 1,000 characters', value: 1000, fill: 'x', tags: 1 },
   { of: 'values whose characters take two bytes', value: 1000, fill: '世', tags: 0 },
 ])('however many entries there were, those that are held fill the heap as said: $of', (about) => {
-  collect()
+  collectGarbage()
   const before = process.memoryUsage().heapUsed
   const entries = createLocalEntries(maxSize)
   for (let i = 0; i < 200_000; i++) {
@@ -29,7 +25,7 @@ test.for([
       usableUntil: Date.now() + 2 * i,
     })
   }
-  collect()
+  collectGarbage()
   const share = (process.memoryUsage().heapUsed - before) / maxSize
   expect(entries.size).toBeGreaterThan(10_000)
   expect(share).toBeGreaterThan(0.8)

@@ -1,11 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, test, vi } from 'vitest'
+import { collectGarbage } from '../../test/support/collect-garbage.ts'
 import { createMemorySubmissions, type CallTime, type Submission } from './submission-store.ts'
-
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc') as () => void
 
 const submission: Submission = { key: 'a key', content: 'save1 ["a"]', cookie: 'user=1' }
 
@@ -126,7 +122,7 @@ test('of an outcome only what is kept is held', async () => {
   const large = new WeakRef(await store.once(submission, run, inTime))
   expect(large.deref()?.text).toBe('large')
   await setTimeout(0)
-  collect()
+  collectGarbage()
   expect(large.deref()).toBeUndefined()
   expect(await store.once(submission, run, inTime)).toEqual({ text: 'small' })
 })
